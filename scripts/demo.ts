@@ -7,6 +7,7 @@ import {
   afterReturn,
   answersInWords,
   giveAnswers,
+  leadInWords,
   readAnswersReport,
   startAnswersCampaign,
 } from './lib/demo/answers-demo'
@@ -17,7 +18,7 @@ import {
   readAutomatedReport,
   startAutomatedCampaign,
 } from './lib/demo/automated-demo'
-import { createProgressDisplay } from './lib/demo/demo-display'
+import { createProgressDisplay, writeNote } from './lib/demo/demo-display'
 import { type DemoReport, readDemoReport } from './lib/demo/demo-report'
 import { createOutput } from './lib/output'
 import { freePort } from './lib/ports'
@@ -75,9 +76,13 @@ await runScript(async () => {
 async function playThreeTouches(api: ApiClient, app: RunningApp, campaignId: string, notes: NodeJS.WriteStream) {
   const until = Date.now() + TIME_LIMIT_MS
   const answersId = await startAnswersCampaign(api)
+  const onRead = async (name: string) => {
+    const { leads } = await readAnswersReport(app.databaseUrl, answersId)
+    for (const lead of leads) if (lead.name === name) writeNote(notes, leadInWords(lead))
+  }
   const [statuses] = await Promise.all([
     follow(api, campaignId, notes),
-    giveAnswers(api, answersId, { until }).then(() => afterReturn(api, answersId, { until })),
+    giveAnswers(api, answersId, { until, onRead }).then(() => afterReturn(api, answersId, { until })),
   ])
   const report = await readDemoReport(app.databaseUrl, campaignId, statuses)
   const answers = await readAnswersReport(app.databaseUrl, answersId)

@@ -110,6 +110,9 @@ async function send(
   }
 }
 
+// Of RFC 6749, OpenID Connect and Microsoft: only the person can go on, on the provider's page.
+const ENDED = /^(?:invalid_grant|interaction_required|consent_required|login_required)$/
+
 async function inWords<T>({ provider }: OauthClient, work: () => Promise<T>): Promise<T> {
   const name = OAUTH_LABELS[provider]
   try {
@@ -121,7 +124,7 @@ async function inWords<T>({ provider }: OauthClient, work: () => Promise<T>): Pr
     }
     if (error instanceof oauth.ResponseBodyError) {
       const said = plain(error.error_description ?? error.error)
-      if (error.error === 'invalid_grant') throw new TokenFailure('ended', `${name} has ended the sign-in.`, said)
+      if (ENDED.test(error.error)) throw new TokenFailure('ended', `${name} has ended the sign-in.`, said)
       if (/^(?:invalid_client|unauthorized_client)$/.test(error.error))
         throw new TokenFailure(
           'passing',

@@ -18,10 +18,13 @@ const COPIED = [
 export type Hear = (said: string, pressCtrlC: () => void) => void
 export type Ended = { code: number | null; said: string }
 
-/** A further folder of this program, with a `.data` of its own, in which commands run as people run them. */
-export function createFolder() {
+/**
+ * A further folder of this program, with a `.data` of its own, in which commands run as people run them. `further`: paths that are
+ * copied besides what every command needs.
+ */
+export function createFolder(further: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'folder-'))
-  for (const path of COPIED) cpSync(path, join(folder, path), { recursive: true })
+  for (const path of [...COPIED, ...further]) cpSync(path, join(folder, path), { recursive: true })
   symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
   return {
     path: (...parts: string[]) => join(folder, ...parts),

@@ -58,14 +58,18 @@ export async function startAnswersCampaign(api: ApiClient): Promise<string> {
   return campaignId
 }
 
-/** Answers the first emails in the sandbox, and waits until the reader has done what they ask. */
-export async function giveAnswers(api: ApiClient, campaignId: string, { until }: { until: number }): Promise<void> {
+/** Answers the first emails in the sandbox, and waits until the reader has done what each asks; `onRead` is called then. */
+export async function giveAnswers(
+  api: ApiClient,
+  campaignId: string,
+  { until, onRead }: { until: number; onRead: (name: string) => Promise<void> },
+): Promise<void> {
   await eventually(until, 'The first emails did not leave in time.', async () => {
     const { steps } = await api.campaigns.progress.query({ campaignId })
     return steps[0]?.ledger.sent === PEOPLE.length
   })
   const { asOf } = await api.campaigns.progress.query({ campaignId })
-  for (const { email, answers } of PEOPLE) {
+  for (const { name, email, answers } of PEOPLE) {
     if (answers === null) continue
     const [message] = (await api.sandbox.list.query({ search: email })).rows
     if (!message) throw new Problem(`The sandbox received nothing for ${email}.`)
@@ -74,6 +78,7 @@ export async function giveAnswers(api: ApiClient, campaignId: string, { until }:
     await eventually(until, `The answer of ${email} was not read in time.`, async () =>
       (await api.sandbox.answers.query({ id })).rows.every(({ read }) => read !== null),
     )
+    await onRead(name)
   }
 }
 
@@ -138,11 +143,14 @@ export function answersInWords({ leads, ledger, balanced }: AnswersReport): stri
   const { planned, sent, skipped, open, other } = ledger
   return [
     'In the other campaign leads answered the first email in the sandbox, and the reader did the rest:',
-    ...leads.map((lead) => `  ${lead.name} ${whatHappened(lead)}`),
+    ...leads.map((lead) => `  ${leadInWords(lead)}`),
     `  planned ${planned} = sent ${sent} + skipped ${skipped} + open ${open}${other > 0 ? ` + ${other}` : ''}: ${balanced ? 'the ledger balances' : 'NOT BALANCED'}.`,
     '',
   ].join('\n')
 }
+
+/** "Ines Moreau replied: ..." */
+export const leadInWords = (lead: LeadReport): string => `${lead.name} ${whatHappened(lead)}`
 
 function whatHappened({
   answered,

@@ -2,6 +2,10 @@ import type { Progress } from '../../../src/use-cases/progress/get-progress'
 
 const WIDTH = 40
 
+/** A line of its own, above the live one. */
+export const writeNote = (to: NodeJS.WriteStream, line: string): void =>
+  void to.write(`${to.isTTY ? '\r\u001b[2K' : ''}${line}\n`)
+
 /** One live line in a terminal; elsewhere a line whenever something changed. */
 export function createProgressDisplay(to: NodeJS.WriteStream) {
   let last = ''

@@ -164,6 +164,7 @@ function Message({ message, zone, startsOpen }: { message: MessageEntry; zone: s
           {whole ? 'Hide the message' : 'Show the whole message'}
         </Button>
         {mayWrite && <CorrectMessage message={message} />}
+        {mayWrite && message.kind === 'unreadable' && <ReadAgain id={message.id} />}
       </div>
       {whole && (
         <div className="-mx-[18px]">
@@ -171,6 +172,19 @@ function Message({ message, zone, startsOpen }: { message: MessageEntry; zone: s
         </div>
       )}
     </>
+  )
+}
+
+/** Has the server asked once more for a message that it refused. */
+function ReadAgain({ id }: { id: string }) {
+  const ask = api.inbox.readAgain.useMutation({
+    onSuccess: () => notifyDone('The server is asked for it again. What it gives is shown as a message of its own.'),
+    onError: (error) => notifyFailed(messageOf(error)),
+  })
+  return (
+    <Button variant="link" className="text-caption" pending={ask.isPending} onClick={() => ask.mutate({ id })}>
+      Ask the server again
+    </Button>
   )
 }
 

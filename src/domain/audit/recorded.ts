@@ -144,6 +144,7 @@ export const UNRECORDED: readonly string[] = [
   'campaigns.previewChange',
   'campaigns.update',
   'inbox.addNote',
+  'inbox.readAgain',
   'inbox.removeNote',
   'inbox.setDone',
   'inbox.setUnread',

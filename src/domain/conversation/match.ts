@@ -20,6 +20,8 @@ export type SentEmail = {
   messageIds: readonly string[]
   /** Address that it went to, in stored spelling; of a reply the first one. */
   to: string
+  /** Of its lead, where the address was corrected: the present one, and those before. */
+  leadAddresses?: readonly string[]
   subject: string
   sentAt: Date
   /** The lead still has emails of this campaign planned, on the wire, or held. */
@@ -54,7 +56,7 @@ export function whoAnswers(
 export type LookUps = {
   /** Emails whose own or provider's Message-ID is one of these. */
   messageIds: readonly string[]
-  /** The latest email of each campaign to leads at these addresses. */
+  /** The latest email of each campaign to leads at these addresses, or that were there before. */
   addresses: readonly string[]
   /** The latest email of each campaign to leads at this domain or below it; null for free-mail and shared hosts. */
   companyDomain: string | null
@@ -151,17 +153,24 @@ function matchByPerson(identity: Identity, candidates: Candidates, receivedAt: D
   const isRecent = ({ isOpen, sentAt }: SentEmail) =>
     isOpen || receivedAt.getTime() - sentAt.getTime() <= ANSWER_DAYS * DAY_MS
   const known = likeliest(
-    candidates.byAddress.filter((email) => isRecent(email) && identity.people.includes(email.to)),
+    candidates.byAddress.filter(
+      (email) => isRecent(email) && leadAddressesOf(email).some((address) => identity.people.includes(address)),
+    ),
     message.subject,
   )
   if (known) return { by: 'address', email: known }
   const domain = lookUpsFor(identity).companyDomain
   const colleague = likeliest(
-    candidates.byCompany.filter((email) => domain !== null && isRecent(email) && ownDomain(email.to) === domain),
+    candidates.byCompany.filter(
+      (email) =>
+        domain !== null && isRecent(email) && leadAddressesOf(email).some((address) => ownDomain(address) === domain),
+    ),
     message.subject,
   )
   return colleague ? { by: 'company_domain', email: colleague } : null
 }
+
+const leadAddressesOf = ({ to, leadAddresses = [] }: SentEmail): readonly string[] => [to, ...leadAddresses]
 
 /** Of several conversations the one whose subject agrees, then one that is open, then the latest. */
 const likeliest = (emails: readonly SentEmail[], subject: string): SentEmail | undefined =>

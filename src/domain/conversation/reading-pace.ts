@@ -19,30 +19,56 @@ export type ReaderTrouble = {
   readAt: null
 }
 
+// Nobody can know when a provider is put right; once an hour locks no account.
+const PROVIDER_WAIT_MS = 60 * 60_000
+
 /**
  * What follows from a failure to read: a refused sign-in stops reading until the settings change, since a wrong password that
- * is tried again locks accounts; after anything else it is tried again, later each time, after five minutes at most.
+ * is tried again locks accounts; one that the provider refuses whatever the password stops it as well, and is tried again every
+ * hour; after anything else it is tried again, later each time, after five minutes at most. One that has stopped (`stoppedFor`: why)
+ * stays so until it is read.
  */
 export function troubleAfter(
-  kind: 'sign_in' | 'passing',
+  kind: 'sign_in' | 'provider' | 'passing',
   words: string,
-  { troubleCount, realNow }: { troubleCount: number; realNow: Date },
+  { troubleCount, stoppedFor, realNow }: { troubleCount: number; stoppedFor: string | null; realNow: Date },
 ): ReaderTrouble {
   const failures = troubleCount + 1
   if (kind === 'sign_in') {
     return { health: 'stopped', healthReason: words, troubleCount: failures, nextReadAt: null, readAt: null }
   }
+  if (kind === 'provider') {
+    const nextReadAt = new Date(realNow.getTime() + PROVIDER_WAIT_MS)
+    return { health: 'stopped', healthReason: words, troubleCount: failures, nextReadAt, readAt: null }
+  }
   const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * GROWTH ** Math.min(troubleCount, 30))
   const at = new Date(realNow.getTime() + Math.round(wait))
-  return { health: 'cooling_down', healthReason: words, troubleCount: failures, nextReadAt: at, readAt: null }
+  const health = stoppedFor === null ? 'cooling_down' : 'stopped'
+  return { health, healthReason: stoppedFor ?? words, troubleCount: failures, nextReadAt: at, readAt: null }
 }
 
-// Trouble of a server passes sooner; a damaged message stays damaged.
-const REFUSED_FOR_MS = 60 * 60_000
+/**
+ * What a server refuses to whoever is signed in: `message`: this message or folder; `broken`: for a fault of its own, which may be
+ * in this one or in all; `put_off`: anything, for now.
+ */
+export type RefusalKind = 'message' | 'broken' | 'put_off'
+
+const HOUR_MS = 60 * 60_000
+// Trouble of a server passes sooner; a damaged message stays damaged. Providers that limit an account do so for a day.
+const GIVEN_UP_AFTER_MS: Readonly<Record<'message' | 'folder', Readonly<Record<RefusalKind, number>>>> = {
+  message: { message: HOUR_MS, broken: HOUR_MS, put_off: 72 * HOUR_MS },
+  folder: { message: 0, broken: HOUR_MS, put_off: 72 * HOUR_MS },
+}
 
 /**
- * Whether messages are damaged that a server refuses one by one, with no other to show that it gives any: after an hour. Until then it
- * may be the server that is in trouble, and none of them is given up.
+ * Whether a message, or a folder beside the Inbox, that a server refuses since then is passed over. Until then it may be the
+ * server that is in trouble: nothing is given up, and the mailbox does not count as read. Real times.
  */
-export const areDamaged = (refusedSince: Date | null, realNow: Date): boolean =>
-  refusedSince !== null && realNow.getTime() - refusedSince.getTime() >= REFUSED_FOR_MS
+export const isGivenUp = (
+  what: 'message' | 'folder',
+  kind: RefusalKind,
+  { since, realNow }: { since: Date; realNow: Date },
+): boolean => realNow.getTime() - since.getTime() >= GIVEN_UP_AFTER_MS[what][kind]
+
+/** Whether a failure is the answer of a server that refuses something. */
+export const isRefusalKind = (kind: string): kind is RefusalKind => Object.hasOwn(GIVEN_UP_AFTER_MS.message, kind)

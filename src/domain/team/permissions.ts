@@ -62,6 +62,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'inbox.counts': 'viewer',
   'inbox.get': 'viewer',
   'inbox.list': 'viewer',
+  'inbox.readAgain': 'member',
   'inbox.removeNote': 'member',
   'inbox.resetInterest': 'member',
   'inbox.setDone': 'member',

@@ -10,15 +10,18 @@ type ImapError = {
   serverResponseCode?: string
   responseStatus?: string
   responseText?: string
-  response?: unknown
+  response?: string | { attributes?: { section?: { value?: unknown }[] }[] }
   tlsFailed?: boolean
   message?: string
 }
 
-// Codes of RFC 5530 and words with which servers put a sign-in off: the password may be right.
+// Codes of RFC 5530 and words with which servers put off whatever they are asked for: a password may be right, a message sound.
 const PUT_OFF = /^(?:UNAVAILABLE|LIMIT|INUSE|OVERQUOTA|SERVERBUG|CONTACTADMIN)$/i
 const SAYS_PUT_OFF =
-  /throttl|too many|rate|try again|temporar|unavailable|maximum number of connections|simultaneous|exceeded|lockout|internal error/i
+  /throttl|too many|\brate\b|try again|temporar|unavailable|maximum number of connections|simultaneous|exceeded|lockout|internal error/i
+// With these a server may also mean one damaged message, for ever.
+const BROKEN = /^SERVERBUG$/i
+const SAYS_BROKEN = /internal error/i
 const IMAP_OFF = /not enabled for IMAP|IMAP (?:access )?(?:is )?(?:disabled|not enabled)|enable IMAP/i
 const APP_PASSWORD = /application-specific password|app(?:lication)? password/i
 const NOT_CONNECTED = /authenticated but not connected/i
@@ -46,9 +49,25 @@ export function imapFailureOf(error: unknown, account?: Pick<ImapAccount, 'host'
     return new ImapFailure('passing', `The encrypted connection could not be set up${why}.`)
   }
   if (failed.responseStatus && code !== 'ETHROTTLE') {
-    return new ImapFailure('message', `The server refused: ${said || failed.responseStatus}`, said)
+    return refusal(codeIn(failed), said, failed.responseStatus)
   }
+  if (code === 'ETHROTTLE') return new ImapFailure('put_off', UNREACHABLE.ETHROTTLE ?? '', said)
   return new ImapFailure('passing', UNREACHABLE[code] ?? 'The connection was lost.', said)
+}
+
+/** A command that the server refuses once signed in. */
+function refusal(code: string, said: string, status: string): ImapFailure {
+  const words = `The server refused: ${said || status}`
+  if (BROKEN.test(code) || (!PUT_OFF.test(code) && SAYS_BROKEN.test(said)))
+    return new ImapFailure('broken', words, said)
+  return new ImapFailure(PUT_OFF.test(code) || SAYS_PUT_OFF.test(said) ? 'put_off' : 'message', words, said)
+}
+
+/** The code in brackets that begins an answer; imapflow lays it out for some commands only. */
+function codeIn({ serverResponseCode, response }: ImapError): string {
+  if (serverResponseCode) return serverResponseCode
+  const [first] = (typeof response === 'object' && response.attributes?.[0]?.section) || []
+  return typeof first?.value === 'string' ? first.value.trim() : ''
 }
 
 function signInFailure(
@@ -56,13 +75,13 @@ function signInFailure(
   said: string,
   account: Pick<ImapAccount, 'host' | 'accessToken'> | undefined,
 ): ImapFailure {
-  if (IMAP_OFF.test(said)) return new ImapFailure('sign_in', 'IMAP is switched off for this mailbox.', said)
+  if (IMAP_OFF.test(said)) return new ImapFailure('provider', 'IMAP is switched off for this mailbox.', said)
   if (NOT_CONNECTED.test(said))
-    return new ImapFailure('sign_in', 'The password is right, and IMAP is not allowed for this mailbox.', said)
+    return new ImapFailure('provider', 'The password is right, and IMAP is not allowed for this mailbox.', said)
   if (APP_PASSWORD.test(said)) return new ImapFailure('sign_in', 'The provider asks for an app password.', said)
   if (PUT_OFF.test(code) || SAYS_PUT_OFF.test(said))
     return new ImapFailure('passing', 'The server takes no sign-in at the moment.', said)
-  if (account?.accessToken !== undefined) return new ImapFailure('sign_in', 'The server refused the token.', said)
+  if (account?.accessToken !== undefined) return new ImapFailure('provider', 'The server refused the token.', said)
   if (presetOfPublicServer(account?.host ?? '')?.signIn === 'app_password')
     return new ImapFailure('sign_in', 'The provider refused the app password. It may have been revoked.', said)
   return new ImapFailure('sign_in', 'The server refused the user or the password.', said)

@@ -1,9 +1,10 @@
-import { ImapFlow, type ListResponse } from 'imapflow'
+import { ImapFlow, type ListResponse, type SearchObject } from 'imapflow'
 import { publicLookup, requirePublic } from '@/lib/public-lookup'
 import type { ImapAccount } from './imap-account'
 import { imapFailureOf } from './imap-failure'
 import {
   type FolderRole,
+  ImapFailure,
   LISTED_BYTES,
   type ListedMessage,
   type MailFolder,
@@ -87,9 +88,9 @@ async function openFolder(client: ImapFlow, path: string): Promise<OpenedFolder>
     uidNext,
     uidsAfter: (uid, since) =>
       inWords(async () => {
-        const found = await client.search({ uid: `${uid + 1}:*`, ...(since && { since }) }, { uid: true })
+        const found = await searchUids(client, { uid: `${uid + 1}:*`, ...(since && { since }) })
         // "n:*" names the last message also where it comes before n.
-        return (found || []).filter((one) => one > uid).sort((a, b) => a - b)
+        return found.filter((one) => one > uid).sort((a, b) => a - b)
       }),
     list: (uids) => inWords(() => listMessages(client, uids)),
     source: (uid) =>
@@ -99,6 +100,14 @@ async function openFolder(client: ImapFlow, path: string): Promise<OpenedFolder>
         return found ? (found.source ?? null) : null
       }),
   }
+}
+
+/** Numbers of the messages that fit, in the open folder. @throws {ImapFailure} where the server does not look */
+export async function searchUids(client: ImapFlow, query: SearchObject): Promise<number[]> {
+  const found = await client.search(query, { uid: true })
+  // imapflow keeps the server's words to itself.
+  if (!found) throw new ImapFailure('put_off', 'The server refused to look for messages.')
+  return found
 }
 
 async function listMessages(client: ImapFlow, uids: readonly number[]): Promise<ListedMessage[]> {

@@ -1,3 +1,4 @@
+import type { RefusalKind } from '@/domain/conversation/reading-pace'
 import type { ImapAccount } from './imap-account'
 
 /** What a folder is for. `all`: every message but junk, as Gmail keeps them. */
@@ -44,10 +45,11 @@ export type OpenedMailbox = {
 export type OpenMailbox = (account: ImapAccount) => Promise<OpenedMailbox>
 
 /**
- * Why a mailbox cannot be read. `sign_in`: until its settings change; `passing`: the server or the way to it; `message`: the
- * server refuses this one message or folder.
+ * Why a mailbox cannot be read. `sign_in`: until its settings change; `provider`: until the provider lets it in, with the same
+ * settings; `passing`: the server or the way to it. What a server refuses once it has let in: `message`: this message or folder;
+ * `broken`: something of its own, which may be this one or all of it; `put_off`: whatever it is asked for, for now.
  */
-export type ImapFailureKind = 'sign_in' | 'passing' | 'message'
+export type ImapFailureKind = 'sign_in' | 'provider' | 'passing' | RefusalKind
 
 /** Its text says what happened in plain words; `said` is the server's own answer, or ''. */
 export class ImapFailure extends Error {

@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow'
 import { readMessage } from '../read-message'
 import type { ImapAccount } from './imap-account'
-import { connectImap, foldersToRead, inWords } from './open-imap-mailbox'
+import { connectImap, foldersToRead, inWords, searchUids } from './open-imap-mailbox'
 import { ImapFailure } from './opened-mailbox'
 
 /** The folder of a mailbox for what was sent. Nothing in it is marked, moved or deleted. */
@@ -45,7 +45,7 @@ async function lies(client: ImapFlow, path: string, messageIds: readonly string[
   // Opened anew: what came since the last look is among the found.
   await client.mailboxOpen(path, { readOnly: true })
   for (const id of messageIds) {
-    const found = (await client.search({ header: { 'message-id': id } }, { uid: true })) || []
+    const found = await searchUids(client, { header: { 'message-id': id } })
     const uids = found.slice(-MOST_LOOKED_AT)
     if (uids.length === 0) continue
     const messages = await client.fetchAll(uids.join(','), { uid: true, headers: ['message-id'] }, { uid: true })

@@ -1,13 +1,13 @@
 import { isRefusedForGood } from '@/db/errors'
-import { noteRefusal, putFolderPlace, selectFolderPlace } from '@/db/queries/conversations/folder-places'
+import { noteFolderFailure, putFolderPlace, selectFolderPlace } from '@/db/queries/conversations/folder-places'
 import type { Deps } from '@/deps'
-import { areDamaged } from '@/domain/conversation/reading-pace'
-import type { MailFolder, OpenedFolder } from '@/mail/imap/opened-mailbox'
-import { AllRefused, createListing, type Listing } from './listing'
+import type { ImapFailure, MailFolder, OpenedFolder } from '@/mail/imap/opened-mailbox'
+import { createListing, type Listing } from './listing'
 import { prepareBatch, unreadableRow } from './message-batch'
 import { createNews, type News, nextGroup, type ReadyMessage, readyUnreadable, type SeenBatch } from './message-group'
 import { passOver, type StoredMessage, storeAndAct } from './message-transaction'
 import type { MailboxReading, Reading } from './reading'
+import { createRefusals } from './refusals'
 
 export type FolderRead = {
   /** Messages that are stored now and were not before. */
@@ -16,6 +16,8 @@ export type FolderRead = {
   changed: boolean
   /** False when it ended before its last message. */
   whole: boolean
+  /** Why some messages, or all, are to be asked for again: the mailbox is not read. */
+  waits: ImapFailure | null
 }
 
 /**
@@ -26,16 +28,20 @@ export type FolderRead = {
  */
 export async function readFolder(deps: Deps, of: MailboxReading, { path, role }: MailFolder): Promise<FolderRead> {
   const opened = await of.opened.open(path)
-  const reading: Reading = { ...of, folder: { path, role, uidValidity: opened.uidValidity } }
+  const { uidValidity } = opened
   const readAt = deps.clock.realNow()
-  const place = await selectFolderPlace(deps.sql, { mailboxId: of.mailbox.id, path })
-  const isKnownPlace = place?.uidValidity === opened.uidValidity
+  const mailboxId = of.mailbox.id
+  const place = await selectFolderPlace(deps.sql, { mailboxId, path })
+  const refused = place?.refused ?? {}
+  const refusals = createRefusals(deps, { mailboxId, path, role, uidValidity, refused, readAt })
+  const reading: Reading = { ...of, folder: { path, role, uidValidity }, refusals }
+  const isKnownPlace = place?.uidValidity === uidValidity
   const after = isKnownPlace ? place.lastUid : 0
-  const uids = !isKnownPlace && of.since === null ? [] : await opened.uidsAfter(after, isKnownPlace ? null : of.since)
-  const read: FolderRead = { messages: 0, changed: false, whole: true }
+  const fresh = !isKnownPlace && of.since === null ? [] : await opened.uidsAfter(after, isKnownPlace ? null : of.since)
+  const uids = [...new Set([...refusals.uids, ...fresh])].sort((a, b) => a - b)
+  const read: FolderRead = { messages: 0, changed: false, whole: true, waits: null }
   const news = createNews()
-  const refusedSince = place?.refusedSince ?? null
-  const listing = createListing(opened, uids, { ...reading, areDamaged: areDamaged(refusedSince, readAt) })
+  const listing = createListing(opened, uids, reading)
   const prepare = (isFirst: boolean) => prepareAt(deps, reading, { opened, listing, news }, isFirst)
   let next: Promise<SeenBatch> | null = prepare(true)
   try {
@@ -44,19 +50,18 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
       next = listing.hasMore() && !reading.mustEnd() ? prepare(false) : null
       await storeBatch(deps, reading, { opened, batch, news }, read)
     }
-  } catch (error) {
-    if (error instanceof AllRefused)
-      await noteRefusal(deps.sql, { mailboxId: of.mailbox.id, path, role, failure: error.message, realNow: readAt })
-    throw error
   } finally {
     // Nothing is asked for any more once the connection is closed.
     await next?.catch(() => undefined)
   }
   read.whole = !listing.hasMore()
-  if (read.whole) {
+  read.waits = refusals.failure()
+  if (read.whole && !listing.isStopped()) {
+    await refusals.settle()
     const lastUid = Math.max(after, uids.at(-1) ?? 0, isKnownPlace || of.since ? 0 : opened.uidNext - 1)
-    await putFolderPlace(deps.sql, { ...reading.folder, mailboxId: of.mailbox.id, lastUid, readAt })
+    await putFolderPlace(deps.sql, { ...reading.folder, mailboxId, lastUid, readAt: read.waits ? null : readAt })
   }
+  if (read.waits) await noteFolderFailure(deps.sql, { mailboxId, path, role, failure: read.waits.message })
   return read
 }
 

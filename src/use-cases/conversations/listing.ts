@@ -1,78 +1,77 @@
+import { isRefusalKind } from '@/domain/conversation/reading-pace'
 import { ImapFailure, type ListedMessage, type OpenedFolder } from '@/mail/imap/opened-mailbox'
+import type { Refusals } from './refusals'
 
 // Messages asked for at a time.
 const AT_ONCE = 50
 
-/** A message as the server lists it, or that it refuses this one. */
+/** A message as the server lists it, or why this one is given up, which the server refuses. */
 export type Listed = ListedMessage & { refused: ImapFailure | null }
 
 export type Listing = ReturnType<typeof createListing>
 
-/** The server refuses each of several messages: it is the folder that is refused, or all of them are damaged. */
-export class AllRefused extends ImapFailure {
-  constructor({ message, said }: ImapFailure) {
-    super('message', message, said)
-  }
-}
-
-/** `areDamaged`: where every single one is refused, they are passed over like one among others. */
-type ListingOptions = { mustEnd: () => boolean; areDamaged: boolean }
+type ListingOptions = { mustEnd: () => boolean; refusals: Refusals }
 
 /** Messages of a folder in order, listed by fifty; each alone where the server refuses to list several. */
 export function createListing(opened: OpenedFolder, uids: readonly number[], options: ListingOptions) {
   let asked = 0
+  let isStopped = false
   const ahead: Listed[] = []
+  const hasMore = () => ahead.length > 0 || (!isStopped && asked < uids.length)
   return {
-    hasMore: () => ahead.length > 0 || asked < uids.length,
+    hasMore,
     /** The next one takes no question to the server. */
     isNextListed: () => ahead.length > 0,
-    /** Null after the last one; what is gone from the server is left out. @throws {ImapFailure} {AllRefused} */
+    /** Null after the last one; what is gone from the server, or is asked for again later, is left out. @throws {ImapFailure} */
     next: async (): Promise<Listed | null> => {
-      while (ahead.length === 0 && asked < uids.length) {
+      while (ahead.length === 0 && hasMore()) {
         const answer = await list(opened, uids.slice(asked, asked + AT_ONCE), options)
         asked += answer.asked
+        isStopped ||= answer.stops
         ahead.push(...answer.listed)
       }
       return ahead.shift() ?? null
     },
     /** It is the next one again. */
     putBack: (one: Listed) => void ahead.unshift(one),
+    /** The server gives nothing: no further question is asked. */
+    stop: () => {
+      isStopped = true
+    },
+    isStopped: () => isStopped,
   }
 }
 
-type Answer = { listed: Listed[]; asked: number }
+/** `stops`: the server gives nothing at all. */
+type Answer = { listed: Listed[]; asked: number; stops: boolean }
 
 async function list(opened: OpenedFolder, uids: readonly number[], options: ListingOptions): Promise<Answer> {
   try {
     const listed = await opened.list(uids)
-    return { listed: listed.map((one) => ({ ...one, refused: null })), asked: uids.length }
+    options.refusals.given()
+    return { listed: listed.map((one) => ({ ...one, refused: null })), asked: uids.length, stops: false }
   } catch (error) {
-    if (!isRefusal(error)) throw error
+    if (!(error instanceof ImapFailure) || !isRefusalKind(error.kind)) throw error
     const [only, ...others] = uids
-    if (only !== undefined && others.length === 0) return { listed: [refusedOne(only, error)], asked: 1 }
-    return listEachAlone(opened, uids, { ...options, error })
+    if (only === undefined || others.length > 0) return listEachAlone(opened, uids, options)
+    const listed = (await options.refusals.waits(only, error)) ? [] : [refusedOne(only, error)]
+    return { listed, asked: 1, stops: false }
   }
 }
 
-async function listEachAlone(
-  opened: OpenedFolder,
-  uids: readonly number[],
-  { error, ...options }: ListingOptions & { error: ImapFailure },
-): Promise<Answer> {
-  const answer: Answer = { listed: [], asked: 0 }
+async function listEachAlone(opened: OpenedFolder, uids: readonly number[], options: ListingOptions): Promise<Answer> {
+  const answer: Answer = { listed: [], asked: 0, stops: false }
   let someGiven = false
   for (const uid of uids) {
-    if (someGiven && options.mustEnd()) break
+    if (options.refusals.isPutOff()) return { ...answer, stops: true }
+    if (someGiven && options.mustEnd()) return answer
     const { listed } = await list(opened, [uid], options)
     answer.listed.push(...listed)
     answer.asked++
-    someGiven ||= listed.every(({ refused }) => refused === null)
+    someGiven ||= listed.some(({ refused }) => refused === null)
   }
-  if (!someGiven && !options.areDamaged) throw new AllRefused(error)
-  return answer
+  return { ...answer, stops: answer.listed.length === 0 }
 }
-
-const isRefusal = (error: unknown): error is ImapFailure => error instanceof ImapFailure && error.kind === 'message'
 
 const refusedOne = (uid: number, refused: ImapFailure): Listed => ({
   uid,

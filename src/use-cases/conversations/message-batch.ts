@@ -5,6 +5,7 @@ import { type MessageRow, selectStored } from '@/db/queries/conversations/store-
 import type { Deps } from '@/deps'
 import { hasNoReturnPath, isFromServer } from '@/domain/conversation/bounce/shapes'
 import type { FolderUse } from '@/domain/conversation/own'
+import { isRefusalKind } from '@/domain/conversation/reading-pace'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
 import { ImapFailure, LISTED_BYTES, type ListedMessage, type OpenedFolder } from '@/mail/imap/opened-mailbox'
 import { headOf, readMessage, UnreadableMessage } from '@/mail/read-message'
@@ -90,6 +91,7 @@ async function fetchNext(
   }
   const source = async (uid: number) => {
     const whole = await opened.source(uid)
+    reading.refusals.given()
     bytes += whole?.length ?? 0
     return whole
   }
@@ -100,10 +102,14 @@ async function fetchNext(
       if (listed) listing.putBack(listed)
       break
     }
-    fetched.push(one)
+    if (one !== WAITS) fetched.push(one)
+    else if (reading.refusals.isPutOff()) listing.stop()
   }
   return fetched
 }
+
+// It is asked for again in another reading.
+const WAITS = Symbol('waits')
 
 /** Null where it takes a question that may not be asked. */
 async function fetchOne(
@@ -111,7 +117,7 @@ async function fetchOne(
   reading: Reading,
   listed: Listed,
   { source, mayAsk }: Pick<OpenedFolder, 'source'> & { mayAsk: () => boolean },
-): Promise<Fetched | null> {
+): Promise<Fetched | typeof WAITS | null> {
   const { uid, size, refused } = listed
   const receivedAt = Number.isNaN(listed.receivedAt.getTime()) ? deps.clock.realNow() : listed.receivedAt
   const { path: folder, uidValidity } = reading.folder
@@ -122,6 +128,7 @@ async function fetchOne(
     if (read) return { listed, place, ...read }
     return mayAsk() ? { listed, place, content: await readSource(source, uid), isHead: false } : null
   } catch (error) {
+    if (!refused && (await reading.refusals.waits(uid, error))) return WAITS
     return { listed, place, content: { unreadable: unreadableRow(deps, place, listed, error) }, isHead: false }
   }
 }
@@ -196,6 +203,6 @@ const folderUse = ({ folder }: Reading, { isDraft }: ListedMessage): FolderUse =
 /** Why this message alone cannot be read; null for what concerns the others as well. */
 function faultOfMessage(error: unknown): string | null {
   if (error instanceof UnreadableMessage) return error.message
-  if (error instanceof ImapFailure) return error.kind === 'message' ? error.message : null
+  if (error instanceof ImapFailure) return isRefusalKind(error.kind) ? error.message : null
   return isRefusedForGood(error) ? 'The database takes no such text.' : null
 }

@@ -56,7 +56,7 @@ export async function nextGroup(
   return group
 }
 
-/** What cannot be read is stored as such, with the reason, and does nothing. Null: it is gone, or was there. */
+/** What cannot be read is stored as such, with the reason, and does nothing. Null: it is gone, was there, or is asked for again. */
 async function readyMessage(
   deps: Deps,
   reading: Reading,
@@ -79,6 +79,7 @@ async function readyMessage(
       endsGroup: reachesFurther(meaning, candidates),
     }
   } catch (error) {
+    if (await reading.refusals.waits(listed.uid, error)) return null
     return readyUnreadable(prepared, unreadableRow(deps, place, listed, error))
   }
 }

@@ -5,9 +5,9 @@ import {
   type ReadingEnd,
   releaseReaderIf,
 } from '@/db/queries/conversations/claim-reader'
-import { noteFolderFailure, selectFirstOutreach } from '@/db/queries/conversations/folder-places'
+import { noteRefusedFolder, selectFirstOutreach } from '@/db/queries/conversations/folder-places'
 import type { Deps } from '@/deps'
-import { nextReadAt, troubleAfter } from '@/domain/conversation/reading-pace'
+import { isGivenUp, isRefusalKind, nextReadAt, troubleAfter } from '@/domain/conversation/reading-pace'
 import { DAY_MS } from '@/domain/time/duration'
 import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
 import { ImapFailure, type MailFolder, type OpenMailbox } from '@/mail/imap/opened-mailbox'
@@ -24,7 +24,7 @@ const LONGEST_MS = 240_000
 
 /**
  * Reads what is new in a mailbox, and does what it does. One reader a mailbox over all processes, by a lease; nothing on the
- * server changes. A failure is kept with the reader: it goes on by itself, but for a refused sign-in, which waits for other
+ * server changes. A failure is kept with the reader: it goes on by itself, but for a refused password, which waits for other
  * settings.
  */
 export async function readMailbox(
@@ -37,7 +37,11 @@ export async function readMailbox(
   if (!reader || !mailbox) return { messages: 0 }
   const lease = { mailboxId, lease: reader.lease }
   try {
-    const { messages, whole } = await readAll(deps, mailbox, reader, { realNow, signal, open })
+    const { messages, whole, waits } = await readAll(deps, mailbox, reader, { realNow, signal, open })
+    if (whole && waits) {
+      await endInTrouble(deps, reader, waits)
+      return { messages }
+    }
     await end(deps, reader, {
       health: 'ready',
       healthReason: null,
@@ -51,15 +55,17 @@ export async function readMailbox(
       await releaseReaderIf(deps.sql, lease)
       return { messages: 0 }
     }
-    const { kind, words } = causeOf(error)
-    deps.log.warn({ mailbox: mailboxId, err: error }, 'mailbox could not be read')
-    await end(
-      deps,
-      reader,
-      troubleAfter(kind, words, { troubleCount: reader.troubleCount, realNow: deps.clock.realNow() }),
-    )
+    await endInTrouble(deps, reader, error)
     return { messages: 0 }
   }
+}
+
+async function endInTrouble(deps: Deps, reader: MailboxReader, error: unknown): Promise<void> {
+  const { kind, words } = causeOf(error)
+  deps.log.warn({ mailbox: reader.mailboxId, err: error }, 'mailbox could not be read')
+  const { troubleCount, health, healthReason } = reader
+  const stoppedFor = health === 'stopped' ? (healthReason ?? words) : null
+  await end(deps, reader, troubleAfter(kind, words, { troubleCount, stoppedFor, realNow: deps.clock.realNow() }))
 }
 
 async function end(
@@ -76,7 +82,7 @@ async function readAll(
   mailbox: Mailbox,
   reader: MailboxReader,
   { realNow, signal, open }: { realNow: Date; signal: AbortSignal | undefined; open: OpenMailbox },
-): Promise<{ messages: number; whole: boolean }> {
+): Promise<Omit<FolderRead, 'changed'>> {
   const opened = await openForReading(deps, mailbox, reader, open)
   try {
     const reading: MailboxReading = {
@@ -89,14 +95,15 @@ async function readAll(
       since: await firstOutreach(deps, mailbox.id, realNow),
       mustEnd: () => signal?.aborted === true || deps.clock.realNow().getTime() - realNow.getTime() > LONGEST_MS,
     }
-    const total = { messages: 0, whole: true, changed: false }
+    const total: FolderRead = { messages: 0, whole: true, changed: false, waits: null }
     for (const folder of await opened.folders()) {
-      const { messages, whole, changed } = await readFolder(deps, reading, folder).catch((error: unknown) =>
+      const { messages, whole, changed, waits } = await readFolder(deps, reading, folder).catch((error: unknown) =>
         withoutFolder(deps, mailbox.id, folder, error),
       )
       total.messages += messages
       total.whole &&= whole
       total.changed ||= changed
+      total.waits ??= waits
       // Time is over: the others are read when it goes on.
       if (!whole) break
     }
@@ -108,18 +115,22 @@ async function readAll(
   }
 }
 
-/** Goes on without a folder that the server refuses: where answers arrive, nothing is read without it. */
+/**
+ * Goes on without a folder that the server refuses: where answers arrive, nothing is read without it. One that it refuses for now may
+ * hold answers, too: the mailbox is not read until it was given, or given up.
+ */
 async function withoutFolder(
-  { sql, log }: Deps,
+  { sql, log, clock }: Deps,
   mailboxId: string,
   { path, role }: MailFolder,
   error: unknown,
 ): Promise<FolderRead> {
-  const isRefused = error instanceof ImapFailure && error.kind === 'message'
-  if (!isRefused || role === 'inbox' || role === 'all') throw error
+  if (!(error instanceof ImapFailure) || !isRefusalKind(error.kind) || role === 'inbox' || role === 'all') throw error
   log.warn({ mailbox: mailboxId, folder: path, err: error }, 'a folder could not be read')
-  await noteFolderFailure(sql, { mailboxId, path, role, failure: error.message })
-  return { messages: 0, changed: false, whole: true }
+  const realNow = clock.realNow()
+  const noted = await noteRefusedFolder(sql, { mailboxId, path, role, failure: error.message, realNow })
+  const isPassedOver = isGivenUp('folder', error.kind, { since: noted?.since ?? realNow, realNow })
+  return { messages: 0, changed: false, whole: true, waits: isPassedOver ? null : error }
 }
 
 /** All addresses of ours: what they send is no answer. */
@@ -139,10 +150,11 @@ async function firstOutreach({ sql }: Deps, mailboxId: string, realNow: Date): P
   return first ? new Date(Math.min(first.getTime(), realNow.getTime()) - DAY_MS) : null
 }
 
-function causeOf(error: unknown): { kind: 'sign_in' | 'passing'; words: string } {
+function causeOf(error: unknown): { kind: 'sign_in' | 'provider' | 'passing'; words: string } {
   if (error instanceof ImapFailure) {
-    const words = error.said ? `${error.message} The server says: ${error.said}` : error.message
-    return { kind: error.kind === 'sign_in' ? 'sign_in' : 'passing', words }
+    const { kind, message, said } = error
+    const words = said && !message.includes(said) ? `${message} The server says: ${said}` : message
+    return { kind: kind === 'sign_in' || kind === 'provider' ? kind : 'passing', words }
   }
   return { kind: 'passing', words: 'Reading failed for a reason of our own; the log has it.' }
 }

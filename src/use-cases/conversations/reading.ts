@@ -3,6 +3,7 @@ import type { ReaderLease } from '@/db/queries/conversations/claim-reader'
 import type { Deps } from '@/deps'
 import type { OwnAddresses } from '@/domain/conversation/own'
 import type { FolderRole, OpenedMailbox } from '@/mail/imap/opened-mailbox'
+import type { Refusals } from './refusals'
 
 /** One reading of a mailbox, with what all of its messages share. */
 export type MailboxReading = {
@@ -20,7 +21,10 @@ export type MailboxReading = {
 }
 
 /** The same, in one folder. */
-export type Reading = MailboxReading & { folder: { path: string; role: FolderRole; uidValidity: bigint } }
+export type Reading = MailboxReading & {
+  folder: { path: string; role: FolderRole; uidValidity: bigint }
+  refusals: Refusals
+}
 
 // Longer than the server may be silent in the middle of an answer; every message renews it.
 const LEASE_MS = 180_000

@@ -1,4 +1,5 @@
 import type { Mailbox, MailboxCheck, MailboxReader, MailboxSignIn } from '@/db/generated/client'
+import { selectRepliesElsewhere } from '@/db/queries/mailboxes/replies-elsewhere'
 import { selectReplyCounts } from '@/db/queries/replies/select-replies'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
@@ -35,6 +36,8 @@ export type MailboxView = Omit<
   rampEndsOn: string | null
   /** Emails of today against the daily limit. */
   sentToday: number
+  /** It is read, and has replies sent to an address at which nothing is read. */
+  repliesGoElsewhere: boolean
   /** What people have written from it, by state. */
   replies: ReplyLedger
 }
@@ -56,6 +59,8 @@ export type ReaderView = Pick<
   | 'lastReadAt'
   | 'copyFailure'
 > & {
+  /** It goes on by itself once its server lets it in again. */
+  isTriedAgain: boolean
   /** Sent emails whose copies wait to be put into Sent. */
   copiesWaiting: number
   /** A password of its own; otherwise SMTP's is taken. */
@@ -74,6 +79,7 @@ export async function listMailboxes({
     include: { reader: true, checks: true, signIn: true, _count: { select: { sentCopies: true } } },
   })
   const now = clock.now()
+  const elsewhere = new Set((await selectRepliesElsewhere(sql)).map(({ mailboxId }) => mailboxId))
   const replies = Map.groupBy(await selectReplyCounts(sql), ({ mailboxId }) => mailboxId)
   return Promise.all(
     mailboxes.map(
@@ -91,6 +97,7 @@ export async function listMailboxes({
           signIn: signIn && { provider: signIn.provider, endedReason: signIn.endedReason },
           holidays: holidays.map((date) => localDate(date, 'UTC')),
           ...rampView(mailbox, holidays, now),
+          repliesGoElsewhere: elsewhere.has(mailbox.id),
           sentToday: await countSentToday({ db }, mailbox, now),
           replies: replyLedgerOf(replies.get(mailbox.id) ?? []),
         }
@@ -109,6 +116,7 @@ const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader, copiesW
   health: reader.health,
   healthReason: reader.healthReason,
   lastReadAt: reader.lastReadAt,
+  isTriedAgain: reader.health !== 'stopped' || reader.nextReadAt !== null,
   copyFailure: reader.copyFailure,
   copiesWaiting,
   hasPassword: imapPasswordEncrypted !== null,

@@ -68,7 +68,8 @@ export async function openForReading<Opened>(
   try {
     return await open(account)
   } catch (error) {
-    const isRefused = error instanceof ImapFailure && error.kind === 'sign_in' && account.accessToken !== undefined
+    const isRefused =
+      error instanceof ImapFailure && account.accessToken !== undefined && /^(?:sign_in|provider)$/.test(error.kind)
     if (!isRefused || !(await expireToken(deps, mailbox.id))) throw error
     throw new ImapFailure('passing', 'The server refused the token before its end. A new one is fetched.', error.said)
   }

@@ -2,6 +2,7 @@ import { selectDays, selectStepCounts } from '@/db/queries/progress/select-ledge
 import { selectReading } from '@/db/queries/progress/select-reading'
 import { selectReplyHours, selectStepAnswers } from '@/db/queries/progress/select-replies'
 import type { Deps } from '@/deps'
+import { type ReadingNumbers, readingNumbers } from '@/use-cases/campaigns/load-answer-numbers'
 import { loadCampaign } from '@/use-cases/campaigns/load-campaign'
 
 export type StepResult = {
@@ -20,8 +21,7 @@ export type Results = {
   steps: StepResult[]
   /** How many replies came at an hour of a weekday (1 Monday to 7 Sunday); none: no entry. */
   hours: { weekday: number; hour: number; replies: number }[]
-  /** Of its mailboxes, `read` are read. Where none is, nobody knows who answered. */
-  reading: { mailboxes: number; read: number; asOf: Date | null }
+  reading: ReadingNumbers
 }
 
 /** What a campaign's emails have brought, by day, by step, and by the hour at which people write. @throws {DomainError} not_found */
@@ -56,7 +56,7 @@ export async function getResults(deps: Deps, { campaignId }: { campaignId: strin
       hour: at % 24,
       replies,
     })),
-    reading: { mailboxes: reading?.mailboxes ?? 0, read: reading?.read ?? 0, asOf: reading?.asOf ?? null },
+    reading: readingNumbers(reading),
   }
 }
 

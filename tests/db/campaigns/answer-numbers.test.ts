@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
+import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
 import { allWithSandbox } from '../../support/conversation/sandbox-stage'
 
 const stage = allWithSandbox({ leads: 5 })
@@ -19,7 +20,7 @@ describe('the numbers of answers', () => {
   it('say that nothing is read before anything reads the mailbox', async () => {
     expect(await numbers()).toEqual({
       ...{ replied: 0, bounced: 0, unsubscribed: 0, away: 0, contacted: 5 },
-      reading: { mailboxes: 1, read: 0, asOf: null },
+      reading: { mailboxes: 1, read: 0, elsewhere: [], asOf: null },
     })
   })
 
@@ -31,7 +32,7 @@ describe('the numbers of answers', () => {
     const { lastReadAt } = await stage.engine.db.mailboxReader.findFirstOrThrow()
     expect(await numbers()).toEqual({
       ...{ replied: 1, bounced: 1, unsubscribed: 1, away: 1, contacted: 5 },
-      reading: { mailboxes: 1, read: 1, asOf: lastReadAt },
+      reading: { mailboxes: 1, read: 1, elsewhere: [], asOf: lastReadAt },
     })
     stage.engine.clock.set('2026-03-16T00:00:00Z')
     expect((await numbers()).away).toBe(0)
@@ -53,7 +54,7 @@ describe('the numbers of answers', () => {
     expect((await numbers()).replied).toBe(0)
   })
 
-  it('are as of the mailbox that was read the longest ago, and not known while one was never read', async () => {
+  it('are as of the mailbox that was read the longest ago, not known while one was never read, and say where else replies go', async () => {
     await stage.answer(REPLY)
     const { db } = stage.engine
     const { id, ...first } = await db.mailbox.findFirstOrThrow()
@@ -61,10 +62,20 @@ describe('the numbers of answers', () => {
     await db.campaignMailbox.create({ data: { campaignId: stage.ids.campaignId, mailboxId: other.id } })
     expect((await numbers()).reading).toMatchObject({ mailboxes: 2, read: 1 })
     await db.mailboxReader.create({ data: { mailboxId: other.id, imapHost: 'imap.nexa.example', imapPort: 993 } })
-    expect((await numbers()).reading).toEqual({ mailboxes: 2, read: 2, asOf: null })
+    expect((await numbers()).reading).toEqual({ mailboxes: 2, read: 2, elsewhere: [], asOf: null })
     const lastReadAt = new Date('2026-01-01T08:00:00Z')
     await db.mailboxReader.update({ where: { mailboxId: other.id }, data: { lastReadAt } })
-    expect((await numbers()).reading).toEqual({ mailboxes: 2, read: 2, asOf: lastReadAt })
+    expect((await numbers()).reading).toEqual({ mailboxes: 2, read: 2, elsewhere: [], asOf: lastReadAt })
+    const replyTo = async (address: string | null) => {
+      await db.mailbox.update({ where: { id: other.id }, data: { replyTo: address } })
+      const { repliesGoElsewhere } = (await listMailboxes(stage.engine.deps)).find((one) => one.id === other.id) ?? {}
+      return [(await numbers()).reading.elsewhere, repliesGoElsewhere]
+    }
+    expect(await replyTo('Sales@nexa.example')).toEqual([['Sales@nexa.example'], true])
+    await db.mailbox.update({ where: { id }, data: { aliases: ['sales@nexa.example'] } })
+    for (const read of ['Sales@nexa.example', first.fromEmail, 'other+replies@nexa.example', null])
+      expect(await replyTo(read)).toEqual([[], false])
+    await db.mailbox.update({ where: { id }, data: { aliases: [] } })
     await db.campaignMailbox.deleteMany({ where: { mailboxId: other.id } })
     await db.mailbox.delete({ where: { id: other.id } })
   })

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { endReadingIf } from '@/db/queries/conversations/claim-reader'
 import { claimListeningIfFree, selectListeningCandidates } from '@/db/queries/conversations/listeners'
-import { ImapFailure } from '@/mail/imap/opened-mailbox'
+import { imapFailureOf } from '@/mail/imap/imap-failure'
+import { ImapFailure, type OpenMailbox } from '@/mail/imap/opened-mailbox'
 import { readMailbox } from '@/use-cases/conversations/read-mailbox'
 import { runTick } from '@/use-cases/maintenance/run-tick'
+import { laterBy } from '../../support/conversation/copying-mailbox'
 import { allWithContactedLead, READ_AT, sample, UNTOUCHED } from '../../support/conversation/reading-stage'
 
 const stage = allWithContactedLead()
@@ -41,22 +43,24 @@ it('an email that had failed before and was put back keeps that reason when a re
 })
 
 describe('who reads', () => {
-  it('the tick has a mailbox read that is due and free: not one that waits, is being read, or whose sign-in was refused', async () => {
+  it('the tick has a mailbox read that is due and free: not one that waits, is being read, or whose password was refused', async () => {
     const { deps, db } = stage.engine
     const { mailboxId } = stage.ids
     const asked: string[] = []
     const queue = { ...deps.queue, enqueueMailboxRead: async (id: string) => void asked.push(id) }
     const soon = new Date(Date.now() + 3_600_000)
     const past = new Date(Date.now() - 1_000)
-    for (const data of [{ nextReadAt: soon }, { leaseUntil: soon }, { health: 'stopped' as const }]) {
+    for (const data of [{ nextReadAt: soon }, { leaseUntil: soon }, { nextReadAt: null, health: 'stopped' as const }]) {
       const free = { nextReadAt: past, leaseUntil: null, health: 'ready' as const }
       await db.mailboxReader.update({ where: { mailboxId }, data: { ...free, ...data } })
       await runTick({ ...deps, queue })
     }
     expect(asked).toEqual([])
-    await db.mailboxReader.update({ where: { mailboxId }, data: { health: 'cooling_down', leaseUntil: past } })
-    await runTick({ ...deps, queue })
-    expect(asked).toEqual([mailboxId])
+    for (const health of ['cooling_down', 'stopped'] as const) {
+      await db.mailboxReader.update({ where: { mailboxId }, data: { health, leaseUntil: past, nextReadAt: past } })
+      await runTick({ ...deps, queue })
+      expect(asked.splice(0)).toEqual([mailboxId])
+    }
   })
 
   it('one reader at a time, and one that was replaced writes nothing more', async () => {
@@ -121,6 +125,41 @@ describe('who reads', () => {
     expect(reader).toMatchObject({ health: 'ready', healthReason: null, troubleCount: 0, leaseUntil: null })
     expect(reader.lastReadAt).not.toBeNull()
   })
+
+  it.each([
+    ['Your account is not enabled for IMAP use.', undefined, 'IMAP is switched off for this mailbox.'],
+    ['User is authenticated but not connected.', undefined, 'The password is right, and IMAP is not allowed'],
+    ['AUTHENTICATE failed.', 'token', 'The server refused the token.'],
+  ])(
+    'a sign-in that the provider refuses with “%s” is tried every hour, and goes on by itself once it is allowed',
+    async (said, token, words) => {
+      let tries = 0
+      const account = { host: 'imap.nexa.example', ...(token && { accessToken: token }) }
+      const refuse = async () => {
+        tries++
+        throw imapFailureOf({ authenticationFailed: true, responseText: said }, account)
+      }
+      const { db } = stage.engine
+      const readLater = (minutes: number, open: OpenMailbox) =>
+        readMailbox(laterBy(minutes * 60_000, stage.engine), { mailboxId: stage.ids.mailboxId, open })
+      stage.server.put('inbox', sample('human-interested.gmail.en'), READ_AT)
+      await stage.read(refuse)
+      for (const minutes of [1, 30, 59]) await readLater(minutes, refuse)
+      expect(tries).toBe(1)
+      const stopped = { health: 'stopped', healthReason: expect.stringContaining(words) }
+      expect(await db.mailboxReader.findFirst()).toMatchObject(stopped)
+      await readLater(61, refuse)
+      expect(tries).toBe(2)
+      // A lost connection in between leaves the reason on the page.
+      await readLater(122, async () => {
+        throw new ImapFailure('passing', 'The connection was lost.')
+      })
+      expect(await db.mailboxReader.findFirst()).toMatchObject(stopped)
+      expect(await readLater(180, stage.server.open)).toEqual({ messages: 1 })
+      expect(await db.mailboxReader.findFirst()).toMatchObject({ health: 'ready', healthReason: null })
+      expect(await stage.state()).toMatchObject({ lead: 'replied' })
+    },
+  )
 
   it('a folder that the server refuses keeps the Inbox from nobody, and says why', async () => {
     stage.server.put('inbox', sample('human-interested.gmail.en'), READ_AT)

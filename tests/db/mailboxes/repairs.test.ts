@@ -137,14 +137,14 @@ describe('a refused sign-in', () => {
 
     it('to read gets a new one once, too, and is then the mailbox’s fault', async () => {
       const refuse = async () => {
-        throw new ImapFailure('sign_in', 'The server refused the token.', 'AUTHENTICATE failed.')
+        throw new ImapFailure('provider', 'The server refused the token.', 'AUTHENTICATE failed.')
       }
       const reader = await engine.db.mailboxReader.findUniqueOrThrow({ where: { mailboxId } })
       const read = async () =>
         openForReading(engine.deps, await mailbox(), reader, refuse).catch(({ kind }: ImapFailure) => kind)
       await anHourAgo()
       expect(await read()).toBe('passing')
-      expect(await read()).toBe('sign_in')
+      expect(await read()).toBe('provider')
       expect(provider.refreshes).toBe(1)
     })
   })

@@ -78,6 +78,24 @@ describe('the tokens of a mailbox that has signed in', () => {
     expect(await stage.view()).toMatchObject({ signIn: { endedReason: null } })
   })
 
+  it.each(['invalid_grant', 'interaction_required', 'consent_required', 'login_required'])(
+    'has to be signed in to again where the provider says %s',
+    async (error) => {
+      await stage.signIn()
+      await stage.nearExpiry()
+      stage.provider.trouble = { status: 400, error, error_description: 'A person has to do this.' }
+      const reading = openImapAccount(stage.engine.deps, await stage.mailbox(), await stage.reader())
+      await expect(reading).rejects.toMatchObject({ name: 'ImapFailure', kind: 'sign_in' })
+      const reason =
+        'Microsoft has ended the sign-in of this mailbox. Sign in again; sending and reading go on by themselves then. Microsoft says: “A person has to do this.”'
+      expect(await stage.mailbox()).toMatchObject({ health: 'stopped', healthReason: reason })
+      expect(await stage.reader()).toMatchObject({ health: 'stopped', healthReason: reason, nextReadAt: null })
+      stage.provider.trouble = null
+      await stage.signIn()
+      expect(await stage.reader()).toMatchObject({ health: 'ready', healthReason: null })
+    },
+  )
+
   it('cools down while the provider gives no token, and goes on by itself with the one it has', async () => {
     await stage.signIn()
     const { id } = await campaign()

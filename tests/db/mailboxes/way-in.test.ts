@@ -73,6 +73,7 @@ describe('the way in of a mailbox', () => {
       filesSent: null,
       health: 'ready',
       healthReason: null,
+      isTriedAgain: true,
       lastReadAt: null,
     })
     const plain = await createMailbox(engine.deps, input({ aliases: ['Sales@Nexa.example'] }))

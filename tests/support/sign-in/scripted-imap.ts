@@ -3,18 +3,29 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 /**
  * An IMAP server on loopback, which answers each sign-in as it is told: "OK" lets in, "NO ..." refuses in these words. It counts
  * sign-ins. Its folders are empty but for the messages put into the Inbox, numbered from 1 on; it refuses to fetch anything where
- * one of the `refused` numbers is asked for.
+ * one of the `refused` numbers is asked for, in the words of `refusal`, and any other command for which `answer` has words.
  */
 export async function startScriptedImap() {
-  const settings = { login: 'OK', logins: 0, inbox: [] as string[], refused: [] as number[] }
+  const settings = {
+    login: 'OK',
+    logins: 0,
+    inbox: [] as string[],
+    refused: [] as number[],
+    refusal: 'NO [SERVERBUG] a message is damaged',
+    answer: (_command: string): string | null => null,
+  }
   const sockets = new Set<Socket>()
   let opened: readonly string[] = []
   const answerTo = (tag: string, command: string): string => {
+    const told = settings.answer(command)
+    if (told !== null) return `${tag} ${told}`
     if (/^(?:LOGIN|AUTHENTICATE)\b/i.test(command)) {
       settings.logins++
       return `${tag} ${settings.login === 'OK' ? 'OK signed in' : settings.login}`
     }
     if (/^CAPABILITY\b/i.test(command)) return `* CAPABILITY IMAP4rev1 SPECIAL-USE\r\n${tag} OK done`
+    // What stands between the names of folders.
+    if (/^LIST "" ""$/i.test(command)) return `* LIST (\\Noselect) "/" ""\r\n${tag} OK done`
     if (/^(?:LIST|LSUB)\b/i.test(command)) {
       const folders = ['() "/" INBOX', '(\\Sent) "/" Sent', '(\\Junk) "/" Junk'].map((one) => `* LIST ${one}`)
       return `${folders.join('\r\n')}\r\n${tag} OK done`
@@ -27,7 +38,7 @@ export async function startScriptedImap() {
     if (/^UID SEARCH\b/i.test(command)) return `* SEARCH${opened.map((_, n) => ` ${n + 1}`).join('')}\r\n${tag} OK done`
     if (/^UID FETCH\b/i.test(command)) {
       const uids = (/^UID FETCH ([\d,]+)/i.exec(command)?.[1] ?? '').split(',').map(Number)
-      if (uids.some((uid) => settings.refused.includes(uid))) return `${tag} NO [SERVERBUG] a message is damaged`
+      if (uids.some((uid) => settings.refused.includes(uid))) return `${tag} ${settings.refusal}`
       return [...uids.map((uid) => fetched(uid, opened[uid - 1] ?? '')), `${tag} OK done`].join('\r\n')
     }
     if (/^LOGOUT\b/i.test(command)) return `* BYE\r\n${tag} OK bye`

@@ -47,6 +47,9 @@ const refused = (responseText: string, serverResponseCode = '') => ({
   serverResponseCode,
 })
 
+// As imapflow leaves the answer to most commands.
+const withCode = (value: string) => ({ attributes: [{ section: [{ value }] }] })
+
 test.each([
   [
     'a wrong password',
@@ -54,9 +57,9 @@ test.each([
     'sign_in',
     'user or the password',
   ],
-  ['IMAP switched off', refused('Your account is not enabled for IMAP use.'), 'sign_in', 'IMAP is switched off'],
+  ['IMAP switched off', refused('Your account is not enabled for IMAP use.'), 'provider', 'IMAP is switched off'],
   ['an app password', refused('Application-specific password required'), 'sign_in', 'app password'],
-  ['IMAP not allowed', refused('User is authenticated but not connected.'), 'sign_in', 'IMAP is not allowed'],
+  ['IMAP not allowed', refused('User is authenticated but not connected.'), 'provider', 'IMAP is not allowed'],
   ['throttling', refused('Too many simultaneous connections. (Failure)'), 'passing', 'no sign-in at the moment'],
   ['a server in trouble', refused('Authentication failed.', 'UNAVAILABLE'), 'passing', 'no sign-in at the moment'],
   ['no server', { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }, 'passing', 'Nothing answers'],
@@ -73,6 +76,12 @@ test.each([
     'encrypted connection',
   ],
   ['one message', { responseStatus: 'NO', responseText: 'Message is corrupt' }, 'message', 'Message is corrupt'],
+  ['a limit', { responseStatus: 'NO', responseText: 'Account exceeded bandwidth limits.' }, 'put_off', 'bandwidth'],
+  ['a lock', { responseStatus: 'NO', responseText: 'Locked', response: withCode('INUSE') }, 'put_off', 'Locked'],
+  ['a fault', { responseStatus: 'NO', responseText: 'Oh', response: withCode('SERVERBUG') }, 'broken', 'Oh'],
+  ['a fault in words', { responseStatus: 'NO', responseText: 'Internal error' }, 'broken', 'Internal error'],
+  ['a code that is laid out', { responseStatus: 'NO', serverResponseCode: 'UNAVAILABLE' }, 'put_off', 'NO'],
+  ['a pause', { code: 'ETHROTTLE', responseStatus: 'BAD', responseText: 'Throttled' }, 'put_off', 'come back later'],
 ])('%s: what follows, in plain words', (_what, error, kind, words) => {
   const failure = imapFailureOf(error)
   expect(failure.kind).toBe(kind)
@@ -94,12 +103,15 @@ test.each([
 })
 
 test.each([
-  ['imap.gmail.com', undefined, 'The provider refused the app password. It may have been revoked.'],
-  ['imap.nexa.example', undefined, 'The server refused the user or the password.'],
-  ['127.0.0.1', undefined, 'The server refused the user or the password.'],
-  ['imap.gmail.com', 'token', 'The server refused the token.'],
-])('a refused sign-in at %s with token %s is said in words that name what to replace', (host, accessToken, words) => {
-  const error = { authenticationFailed: true, responseText: 'Invalid credentials (Failure)' }
-  const account = { host, ...(accessToken && { accessToken }) }
-  expect(imapFailureOf(error, account)).toMatchObject({ kind: 'sign_in', message: words })
-})
+  ['imap.gmail.com', undefined, 'sign_in', 'The provider refused the app password. It may have been revoked.'],
+  ['imap.nexa.example', undefined, 'sign_in', 'The server refused the user or the password.'],
+  ['127.0.0.1', undefined, 'sign_in', 'The server refused the user or the password.'],
+  ['imap.gmail.com', 'token', 'provider', 'The server refused the token.'],
+])(
+  'a refused sign-in at %s with token %s is said in words that name what to replace',
+  (host, accessToken, kind, words) => {
+    const error = { authenticationFailed: true, responseText: 'Invalid credentials (Failure)' }
+    const account = { host, ...(accessToken && { accessToken }) }
+    expect(imapFailureOf(error, account)).toMatchObject({ kind, message: words })
+  },
+)

@@ -169,7 +169,7 @@ describe.skipIf(missingMailServers() !== null)('outreach to a hundred leads', ()
   })
 
   it('counts who replied, bounced, unsubscribed and is away, each once', async () => {
-    const reading = { mailboxes: 2, read: 2, asOf: expect.any(Date) }
+    const reading = { mailboxes: 2, read: 2, elsewhere: [], asOf: expect.any(Date) }
     const numbers = (of: Progress | undefined) => of?.answers
     expect(numbers(progress['after first'])).toEqual({
       replied: 7,

@@ -4,7 +4,7 @@ import { useNow } from '@/components/ui/clock'
 import { Time } from '@/components/ui/time'
 import { formatTime } from '@/components/ui/zoned-time'
 import type { Mailbox } from '../api-types'
-import { healthWords, limitWords, readingWords } from './mailbox-text'
+import { ELSEWHERE_FOLLOWS, healthWords, limitWords, readingWords } from './mailbox-text'
 
 /** Icon and word, and below them the reason in plain words and the end of a cool-down. */
 export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; full?: boolean }) {
@@ -70,6 +70,12 @@ export function ReadingState({ mailbox, full = false }: { mailbox: Mailbox; full
           Last read <Time at={reader.lastReadAt} zone={timezone} />
         </span>
       )}
+      {mailbox.repliesGoElsewhere && (
+        <span className="text-caption text-ink-2 [overflow-wrap:anywhere]">
+          Replies go to {mailbox.replyTo}, which is not read here.
+        </span>
+      )}
+      {full && mailbox.repliesGoElsewhere && <span className="text-caption text-ink-3">{ELSEWHERE_FOLLOWS}</span>}
       {full && follows && <span className="text-caption text-ink-3">{follows}</span>}
     </div>
   )

@@ -43,14 +43,17 @@ export function healthWords({
 type Reading = { tone: 'sent' | 'held' | 'failed' | 'neutral'; icon: LucideIcon; word: string; follows: string | null }
 
 /** Whether answers to a mailbox are read, in a word, and what follows from it. The time of the last reading comes beside it. */
-export function readingWords(reader: Pick<NonNullable<Mailbox['reader']>, 'health' | 'lastReadAt'> | null): Reading {
+export function readingWords(
+  reader: Pick<NonNullable<Mailbox['reader']>, 'health' | 'isTriedAgain' | 'lastReadAt'> | null,
+): Reading {
   if (!reader) {
     const follows = 'Whoever answers gets the planned emails all the same. Switch on “Read answers”.'
     return { tone: 'neutral', icon: MailX, word: 'Replies are not read', follows }
   }
   if (reader.health === 'stopped') {
-    const follows =
-      'Follow-ups wait. Fix the settings under “Answers”; or, where the provider was at fault, fix it there and test the connection. Reading goes on by itself then.'
+    const follows = reader.isTriedAgain
+      ? 'Follow-ups wait. Once it is fixed at the provider, reading goes on by itself: it is tried again every hour, and at once when you test the connection.'
+      : 'Follow-ups wait. Fix the settings under “Answers”; or, where the provider was at fault, fix it there and test the connection. Reading goes on by itself then.'
     return { tone: 'failed', icon: CircleX, word: 'Reading stopped', follows }
   }
   if (reader.health === 'cooling_down') {
@@ -60,6 +63,10 @@ export function readingWords(reader: Pick<NonNullable<Mailbox['reader']>, 'healt
     ? { tone: 'sent', icon: MailCheck, word: 'Last read', follows: null }
     : { tone: 'held', icon: MailQuestionMark, word: 'Not read yet', follows: null }
 }
+
+/** What follows where replies are sent to an address at which nothing is read. */
+export const ELSEWHERE_FOLLOWS =
+  'Whoever replies there gets the planned emails all the same. Add a mailbox that reads that address; or, where it arrives in this mailbox, enter it under “Further addresses”.'
 
 /** Why fewer connections are used than are set. */
 export function limitWords({ to, cause }: Pick<ConnectionLimit, 'to' | 'cause'>, set: number): string {

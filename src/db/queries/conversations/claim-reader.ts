@@ -2,12 +2,15 @@ import { columnsOf } from '@/db/columns'
 import { type MailboxReader, Prisma } from '@/db/generated/client'
 import { executeIf, query, queryOne, type Sql, type Tx } from '@/db/sql'
 
+// One that has stopped is tried again by itself only where it has a time for that.
+const isDue = (realNow: Date) => Prisma.sql`(health <> 'stopped' OR next_read_at IS NOT NULL)
+    AND (next_read_at IS NULL OR next_read_at <= ${realNow}) AND (lease_until IS NULL OR lease_until < ${realNow})`
+
 /** Readers whose time has come and that nobody holds, the longest waiting first. */
 export const selectDueReaders = (sql: Sql, realNow: Date) =>
   query<{ mailboxId: string }>(sql)`
   SELECT mailbox_id AS "mailboxId" FROM mailbox_readers
-  WHERE health <> 'stopped' AND (next_read_at IS NULL OR next_read_at <= ${realNow})
-    AND (lease_until IS NULL OR lease_until < ${realNow})
+  WHERE ${isDue(realNow)}
   ORDER BY next_read_at NULLS FIRST`
 
 /** Takes the lease of a reader that is due and free, and counts it; null when it is not. */
@@ -17,8 +20,7 @@ export const claimReaderIfDue = (
 ) =>
   queryOne<MailboxReader>(sql)`
   UPDATE mailbox_readers r SET lease = lease + 1, lease_until = ${leaseUntil}
-  WHERE mailbox_id = ${mailboxId}::uuid AND health <> 'stopped'
-    AND (next_read_at IS NULL OR next_read_at <= ${realNow}) AND (lease_until IS NULL OR lease_until < ${realNow})
+  WHERE mailbox_id = ${mailboxId}::uuid AND ${isDue(realNow)}
   RETURNING ${columnsOf('r', Prisma.MailboxReaderScalarFieldEnum)}`
 
 /** A lease: whoever holds an older one writes nothing. */
@@ -42,7 +44,7 @@ export type ReadingEnd = {
   health: MailboxReader['health']
   healthReason: string | null
   troubleCount: number
-  /** Null: until the settings change. */
+  /** Null: at once, or where it has stopped not until the settings change. */
   nextReadAt: Date | null
   /** When everything was read that had arrived by then; null: not all was read. */
   readAt: Date | null

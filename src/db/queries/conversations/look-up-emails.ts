@@ -13,6 +13,8 @@ export type FoundEmail = {
   mailboxId: string
   messageIds: string[]
   to: string
+  /** Of its lead: the present one, and those before it was corrected. */
+  leadAddresses: string[]
   subject: string
   sentAt: Date
   isOpen: boolean
@@ -32,7 +34,7 @@ const MOST_BY_COMPANY = 50
 export type EmailKeys = { messageIds: readonly string[]; addresses: readonly string[]; domains: readonly string[] }
 
 /**
- * Emails by Message-ID (ours or the provider's), by the addresses of leads, and by the domains of their companies, each with the
+ * Emails by Message-ID (ours or the provider's), by the addresses of leads, the former ones too, and by the domains of their companies, each with the
  * key that found it, for any number of messages at once; by Message-ID also replies that one of us has written. What is planned and
  * was never tried is not among them. One that was not recorded yet is found by its own id within its Message-ID.
  */
@@ -48,8 +50,10 @@ export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: Email
     UNION ALL
     SELECT 'address', asked.address, latest.id FROM unnest(${addresses}::text[]) asked(address)
     CROSS JOIN LATERAL (
-      SELECT se.id FROM leads l JOIN scheduled_emails se ON se.lead_id = l.id
-      WHERE l.email = asked.address AND ${mayHaveLeft}
+      SELECT se.id FROM (SELECT id FROM leads WHERE email = asked.address
+                         UNION SELECT lead_id FROM lead_former_addresses WHERE email = asked.address) l
+      JOIN scheduled_emails se ON se.lead_id = l.id
+      WHERE ${mayHaveLeft}
       ORDER BY se.id DESC LIMIT ${MOST_BY_ADDRESS}) latest
     UNION ALL
     SELECT 'company', asked.domain, latest.id FROM unnest(${domains}::text[]) asked(domain)
@@ -64,7 +68,9 @@ export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: Email
   CROSS JOIN LATERAL (
     SELECT se.id, se.lead_id AS "leadId", se.campaign_id AS "campaignId", se.mailbox_id AS "mailboxId",
            array_remove(ARRAY[se.message_id, e.provider_message_id], NULL) AS "messageIds",
-           COALESCE(e.to_email, l.email) AS to, COALESCE(e.subject, t.subject) AS subject,
+           COALESCE(e.to_email, l.email) AS to,
+           ARRAY(SELECT l.email UNION ALL SELECT f.email FROM lead_former_addresses f WHERE f.lead_id = l.id) AS "leadAddresses",
+           COALESCE(e.subject, t.subject) AS subject,
            COALESCE(se.sent_at, se.sending_since, se.scheduled_for) AS "sentAt",
            EXISTS (SELECT 1 FROM scheduled_emails o WHERE o.campaign_id = se.campaign_id AND o.lead_id = se.lead_id
                    AND o.status IN ('pending', 'sending', 'held')) AS "isOpen",
@@ -78,7 +84,7 @@ export const lookUpEmails = (sql: Sql, { messageIds, addresses, domains }: Email
     WHERE se.id = found.id AND ${mayHaveLeft} LIMIT 1) email
   UNION ALL
   SELECT 'id', key.id, p.id, p.lead_id, se.campaign_id, p.mailbox_id, array_remove(ARRAY[p.message_id, p.provider_message_id], NULL),
-         p.to_emails[1], p.subject, COALESCE(p.sent_at, p.sending_since, p.due_at), false, p.status IN ('held', 'sending'), false,
+         p.to_emails[1], ARRAY[]::text[], p.subject, COALESCE(p.sent_at, p.sending_since, p.due_at), false, p.status IN ('held', 'sending'), false,
          jsonb_build_object('plannedEmailId', p.scheduled_email_id, 'isForward', p.kind = 'forward',
                             'recipients', p.to_emails || p.cc_emails)
   FROM replies p

@@ -1,14 +1,25 @@
+import { repliesGoElsewhere } from '@/db/queries/mailboxes/replies-elsewhere'
 import { query, type Sql } from '@/db/sql'
 
-/** Of how many mailboxes of a campaign answers are read, and since when at the latest; real time, null until each was read once. */
-export type CampaignReading = { campaignId: string; mailboxes: number; read: number; asOf: Date | null }
+/**
+ * Of how many mailboxes of a campaign answers are read, and since when at the latest; real time, null until each was read once.
+ * `elsewhere`: of each that has replies sent to where nothing is read, to which address.
+ */
+export type CampaignReading = {
+  campaignId: string
+  mailboxes: number
+  read: number
+  elsewhere: string[]
+  asOf: Date | null
+}
 
 /** How the answers to these campaigns are read. */
 export const selectReading = (sql: Sql, campaignIds: readonly string[]) =>
   query<CampaignReading>(sql)`
   SELECT cm.campaign_id AS "campaignId", count(*)::int AS mailboxes, count(r.mailbox_id)::int AS read,
+         COALESCE(array_agg(m.reply_to ORDER BY m.reply_to) FILTER (WHERE ${repliesGoElsewhere}), '{}') AS elsewhere,
          CASE WHEN count(r.mailbox_id) = count(r.last_read_at) THEN min(r.last_read_at) END AS "asOf"
-  FROM campaign_mailboxes cm LEFT JOIN mailbox_readers r ON r.mailbox_id = cm.mailbox_id
+  FROM campaign_mailboxes cm JOIN mailboxes m ON m.id = cm.mailbox_id LEFT JOIN mailbox_readers r ON r.mailbox_id = cm.mailbox_id
   WHERE cm.campaign_id = ANY(${[...campaignIds]}::uuid[])
   GROUP BY 1`
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { SCOPES } from '@/domain/inbox/conversation'
 import { CHANGED_BY_INTEREST, INTERESTS } from '@/domain/inbox/interest'
 import { NOTE_MAX } from '@/domain/inbox/note'
+import { readMessageAgain } from '@/use-cases/conversations/read-message-again'
 import { addNote } from '@/use-cases/inbox/add-note'
 import { changeConversation } from '@/use-cases/inbox/change-conversation'
 import { countConversations } from '@/use-cases/inbox/count-conversations'
@@ -81,6 +82,9 @@ export const inboxRouter = createRouter({
       }),
     )
     .mutation(({ ctx, input }) => resetInterest(ctx.deps, { ...input, by: ctx.user.id })),
+  readAgain: procedure
+    .input(z.object({ id }))
+    .mutation(({ ctx, input }) => readMessageAgain(ctx.deps, { ...input, by: ctx.user.id })),
   addNote: procedure
     .input(z.object({ conversationId: id, text: z.string().max(2 * NOTE_MAX) }))
     .mutation(({ ctx, input }) => addNote(ctx.deps, { ...input, by: ctx.user })),

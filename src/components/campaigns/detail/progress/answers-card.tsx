@@ -12,20 +12,19 @@ import {
   awayWords,
   bouncedWords,
   type FigureWords,
+  rateWords,
   repliedWords,
-  replyRate,
 } from '../../status/answers-text'
 
 /** What became of the leads that got an email. Where nothing reads the mailboxes, it says so instead of a 0. */
 export function AnswersCard({ progress: { answers, timezone } }: { progress: Progress }) {
   const now = useNow(30_000)
   const replied = repliedWords({ ...answers, away: 0 }, timezone, now)
-  const rate = replied.isKnown && answers.reading.read > 0 ? replyRate(answers) : null
-  const lines: { term: string; figure: Omit<FigureWords, 'note'>; note?: string | null }[] = [
-    { term: 'Replied', figure: replied, note: rate && `${rate} of ${formatCount(answers.contacted)} leads` },
+  const lines: { term: string; figure: FigureWords }[] = [
+    { term: 'Replied', figure: { ...replied, note: rateWords(answers) } },
     { term: 'Away', figure: awayWords(answers) },
-    { term: 'Bounced', figure: bouncedWords(answers) },
-    { term: 'Unsubscribed', figure: { text: formatCount(answers.unsubscribed), isKnown: true } },
+    { term: 'Bounced', figure: bouncedWords({ ...answers, unsubscribed: 0 }) },
+    { term: 'Unsubscribed', figure: { text: formatCount(answers.unsubscribed), isKnown: true, note: null } },
   ]
   const asOf = asOfWords(answers, timezone, now)
   return (
@@ -33,7 +32,7 @@ export function AnswersCard({ progress: { answers, timezone } }: { progress: Pro
       <CardHeader id="answer-numbers" icon={Reply} title="Answers" />
       <CardBody>
         <dl className="grid gap-2">
-          {lines.map(({ term, figure: { text, isKnown }, note }) => (
+          {lines.map(({ term, figure: { text, isKnown, note } }) => (
             <div key={term} className="flex items-baseline justify-between gap-3">
               <dt className="min-w-0 text-ink-2">
                 {term}
@@ -45,7 +44,7 @@ export function AnswersCard({ progress: { answers, timezone } }: { progress: Pro
         </dl>
         <p className="mt-3 text-caption text-ink-3">
           {asOf ? (
-            `Read ${asOf} ${timezone}.`
+            `${answers.reading.read < answers.reading.mailboxes ? '' : 'Read '}${asOf} ${timezone}.`
           ) : answers.reading.read > 0 ? (
             'The mailboxes were not read yet.'
           ) : (

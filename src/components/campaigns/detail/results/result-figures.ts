@@ -1,7 +1,7 @@
 import { filledDays } from '@/components/time/days'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import type { Results } from '../../api-types'
-import { replyRate } from '../../status/answers-text'
+import { elsewhereWords, heardOf, replyRate } from '../../status/answers-text'
 import type { ChartTable } from './chart-card'
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
@@ -17,18 +17,22 @@ export const filledResultDays = (days: readonly ResultDay[]): ResultDay[] =>
 export const shareWords = (part: number, whole: number): string => replyRate({ replied: part, contacted: whole }) ?? ''
 
 /** Whether a 0 says that nobody replied: where nothing is read, or was read yet, it would claim too much. */
-export const isZeroKnown = ({ read, asOf }: Results['reading']) => read > 0 && asOf !== null
+export const isZeroKnown = (reading: Results['reading']) => heardOf(reading) > 0 && reading.asOf !== null
 
 /** What only reading brings: "not read" instead of a 0 that nobody has seen. */
 export const readCount = (count: number, zeroKnown: boolean): number | 'not read' =>
   count > 0 || zeroKnown ? count : 'not read'
 
 /** What is not read of a campaign's mailboxes; null where all are. */
-export function readingRemark({ mailboxes, read, asOf }: Results['reading']): string | null {
+export function readingRemark(reading: Results['reading']): string | null {
+  const { mailboxes, read, asOf } = reading
   if (read === 0) return 'Nothing reads the answers of this campaign’s mailboxes.'
-  if (read < mailboxes) {
+  const heard = heardOf(reading)
+  if (heard < mailboxes) {
     const all = formatOf(mailboxes, 'mailbox', 'mailboxes')
-    return `Replies to ${formatCount(mailboxes - read)} of its ${all} are not read, and not counted.`
+    const elsewhere = elsewhereWords(reading)
+    const why = elsewhere ? ` R${elsewhere.slice(1)}.` : ''
+    return `Replies to ${formatCount(mailboxes - heard)} of its ${all} are not read, and not counted: the rates may be higher.${why}`
   }
   return asOf === null ? 'Not all of its mailboxes were read yet.' : null
 }

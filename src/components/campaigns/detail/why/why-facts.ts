@@ -19,7 +19,7 @@ export type Box = Pick<
 > & {
   fromEmail?: string
   /** How its answers are read. */
-  reader?: Pick<NonNullable<Mailbox['reader']>, 'health' | 'healthReason'> | null
+  reader?: Pick<NonNullable<Mailbox['reader']>, 'health' | 'healthReason' | 'isTriedAgain'> | null
 }
 
 export type WhyFacts = {
@@ -72,9 +72,11 @@ export const troubled = ({ progress }: WhyFacts) => progress.mailboxes.find(({ h
 export function unreadWords({ mailboxes }: WhyFacts): string | null {
   const unread = mailboxes.find(({ reader }) => reader && reader.health !== 'ready')
   if (!unread?.reader) return null
-  const { health, healthReason } = unread.reader
+  const { health, healthReason, isTriedAgain } = unread.reader
   const whose = unread.fromEmail ? `Answers to ${unread.fromEmail}` : 'Answers'
   const follows =
-    health === 'stopped' ? 'Fix the mailbox, and follow-ups leave by themselves.' : 'It is tried again by itself.'
+    health === 'stopped'
+      ? `Fix ${isTriedAgain ? 'it at the provider' : 'the mailbox'}, and follow-ups leave by themselves.`
+      : 'It is tried again by itself.'
   return join(`${whose} cannot be read, so follow-ups wait.`, healthReason && sentence(healthReason), follows)
 }

@@ -33,7 +33,7 @@ describe('the days of a chart', () => {
 
 describe('what nobody has read', () => {
   const asOf = new Date('2026-03-02T09:00:00Z')
-  const reading = { mailboxes: 2, read: 0, asOf: null }
+  const reading = { mailboxes: 2, read: 0, elsewhere: [], asOf: null }
   const steps = [
     { stepNumber: 1, name: 'Intro', sent: 200, replied: 1, bounced: 3 },
     { stepNumber: 2, name: 'Again', sent: 100, replied: 0, bounced: 0 },
@@ -65,13 +65,18 @@ describe('what nobody has read', () => {
   it('is told by the number of mailboxes', () => {
     expect(readingRemark(reading)).toBe('Nothing reads the answers of this campaign’s mailboxes.')
     expect(readingRemark({ ...reading, mailboxes: 3, read: 2, asOf })).toBe(
-      'Replies to 1 of its 3 mailboxes are not read, and not counted.',
+      'Replies to 1 of its 3 mailboxes are not read, and not counted: the rates may be higher.',
     )
     expect(readingRemark({ ...reading, mailboxes: 3, read: 1, asOf: null })).toBe(
-      'Replies to 2 of its 3 mailboxes are not read, and not counted.',
+      'Replies to 2 of its 3 mailboxes are not read, and not counted: the rates may be higher.',
     )
     expect(readingRemark({ ...reading, read: 2, asOf: null })).toBe('Not all of its mailboxes were read yet.')
     expect(readingRemark({ ...reading, read: 2, asOf })).toBeNull()
+    const elsewhere = ['sales@nexa.example', 'sales@nexa.example']
+    expect(isZeroKnown({ ...reading, read: 2, asOf, elsewhere })).toBe(false)
+    expect(readingRemark({ ...reading, read: 2, asOf, elsewhere })).toBe(
+      'Replies to 2 of its 2 mailboxes are not read, and not counted: the rates may be higher. Replies go to sales@nexa.example, which is not read here.',
+    )
   })
 })
 

@@ -29,7 +29,7 @@ describe('the list', () => {
     bounced: 0,
     unsubscribed: 0,
     away: 0,
-    reading: { mailboxes: 1, read: 0, asOf: null },
+    reading: { mailboxes: 1, read: 0, elsewhere: [], asOf: null },
     generation: null,
   }
 

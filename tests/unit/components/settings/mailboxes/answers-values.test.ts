@@ -72,6 +72,7 @@ describe('the way in', () => {
       lastReadAt: null,
       copyFailure: null,
       copiesWaiting: 0,
+      isTriedAgain: true,
     }
     expect(inputOf({ ...filled, ...answersValues(reader), aliases: 'a@nexa.example, B@nexa.example' })).toMatchObject({
       aliases: ['a@nexa.example', 'b@nexa.example'],

@@ -12,12 +12,20 @@ it('says how many connections are used of those that are set, and why', () => {
 
 it('says that replies are not read, when they were last, or that reading stopped', () => {
   const lastReadAt = new Date('2026-03-02T14:02:00Z')
-  const wordOf = (reader: Parameters<typeof readingWords>[0]) => readingWords(reader).word
+  type Reader = NonNullable<Parameters<typeof readingWords>[0]>
+  const wordOf = (reader: Omit<Reader, 'isTriedAgain'> | null) =>
+    readingWords(reader && { ...reader, isTriedAgain: true }).word
   expect(wordOf(null)).toBe('Replies are not read')
   expect(wordOf({ health: 'ready', lastReadAt: null })).toBe('Not read yet')
   expect(wordOf({ health: 'ready', lastReadAt })).toBe('Last read')
   expect(wordOf({ health: 'cooling_down', lastReadAt })).toBe('Reading pauses')
   expect(wordOf({ health: 'stopped', lastReadAt })).toBe('Reading stopped')
+})
+
+it('says of a mailbox that stopped whether it goes on by itself once the provider is put right', () => {
+  const stopped = { health: 'stopped', lastReadAt: null } as const
+  expect(readingWords({ ...stopped, isTriedAgain: false }).follows).toContain('Fix the settings under “Answers”')
+  expect(readingWords({ ...stopped, isTriedAgain: true }).follows).toContain('it is tried again every hour')
 })
 
 it('says how a mailbox that begins slowly goes on, until it sends all that its limit allows', () => {

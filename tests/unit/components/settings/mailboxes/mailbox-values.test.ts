@@ -132,6 +132,7 @@ describe('the mailbox form', () => {
       connectionLimit: null,
       testedAt: null,
       tested: false,
+      repliesGoElsewhere: false,
       goesOut: true,
       nextSendAt: null,
       createdAt: new Date(0),

@@ -58,7 +58,7 @@ function why(change: { pending?: number; today?: typeof today; box?: typeof box 
       unsubscribed: 0,
       away: 0,
       contacted: 0,
-      reading: { mailboxes: 1, read: 0, asOf: null },
+      reading: { mailboxes: 1, read: 0, elsewhere: [], asOf: null },
     },
     asOf: SUNDAY,
   }
@@ -85,13 +85,17 @@ describe('a running campaign', () => {
     ['stopped' as const, 'Fix the mailbox, and follow-ups leave by themselves.'],
     ['cooling_down' as const, 'It is tried again by itself.'],
   ])('says why answers cannot be read while reading is %s, and what follows', (health, follows) => {
-    const unread = { ...box, fromEmail: 'sales@nexa.example', reader: { health, healthReason: 'IMAP is switched off' } }
+    const unread = {
+      ...box,
+      fromEmail: 'sales@nexa.example',
+      reader: { health, healthReason: 'IMAP is switched off', isTriedAgain: false },
+    }
     const said = why({ box: unread })
     expect(said.reason).toContain(
       `Answers to sales@nexa.example cannot be read, so follow-ups wait. IMAP is switched off. ${follows}`,
     )
     expect(said).toMatchObject({ tone: 'held', link: 'mailboxes' })
-    const read = { ...unread, reader: { health: 'ready' as const, healthReason: null } }
+    const read = { ...unread, reader: { health: 'ready' as const, healthReason: null, isTriedAgain: true } }
     expect(why({ box: read }).reason).not.toContain('cannot be read')
   })
 })
