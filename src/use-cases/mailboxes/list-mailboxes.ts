@@ -1,4 +1,5 @@
 import type { Mailbox, MailboxCheck, MailboxReader, MailboxSignIn } from '@/db/generated/client'
+import { selectMailboxesBearing } from '@/db/queries/mailboxes/select-mailboxes'
 import { selectReplyCounts } from '@/db/queries/replies/select-replies'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
@@ -98,6 +99,12 @@ export async function listMailboxes({
     ),
   )
 }
+
+/** Mailboxes that bear the words in their name or address, so many at the most. */
+export const listMailboxesBearing = (
+  { sql }: Pick<Deps, 'sql'>,
+  { search, pageSize }: { search: string; pageSize: number },
+) => selectMailboxesBearing(sql, { search, limit: pageSize })
 
 const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader, copiesWaiting: number): ReaderView => ({
   imapHost: reader.imapHost,
