@@ -5,7 +5,7 @@ import { correctedWords, correctionWords } from '@/components/leads/lead/correct
 import { formatOf } from '@/components/ui/numbers'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
 import type { Interest } from '@/domain/conversation/interest'
-import { api, messageOf } from '@/trpc/react'
+import { type ApiInputs, type ApiOutputs, api, messageOf } from '@/trpc/react'
 import type { Conversation, MessageEntry } from './api-types'
 import { oneAtATime } from './close-conversation'
 import { INTEREST_WORDS } from './inbox-text'
@@ -26,6 +26,26 @@ const asBefore = () => notifyDone('As it was before.')
 
 /** How it stood before an act. */
 type Was = { isDone: boolean; snoozedUntil: Date | null; isUnread: boolean }
+
+type Marked = Pick<MessageEntry, 'id' | 'kind' | 'effects'>
+type Correct = { mutateAsync(input: ApiInputs['leads']['correctMessage']): Promise<unknown> }
+
+/** Says that a message was marked as a wish to be removed, with the way back where it has one by itself. */
+const sayStopped =
+  (message: Marked, correct: Correct) =>
+  ({ correctedAt: ifCorrectedAt, ...done }: ApiOutputs['leads']['correctMessage']) => {
+    const back = wayBackFromStop(message)
+    notifyDone(correctionWords(message, done.to).done, {
+      description: `${correctedWords(done)}${back ? '' : ' “Correct” beside the message takes it back.'}`,
+      ...(back && {
+        undo: () =>
+          void sayAfter(
+            correct.mutateAsync({ id: message.id, to: back, why: TAKEN_BACK_AT_ONCE, ifCorrectedAt }),
+            asBefore,
+          ),
+      }),
+    })
+  }
 
 /** What a person can do with a conversation as it is shown to them, each with its way back. */
 export function useConversationActs({ id, latestMessageId: seen }: Pick<Conversation, 'id' | 'latestMessageId'>) {
@@ -98,23 +118,8 @@ export function useConversationActs({ id, latestMessageId: seen }: Pick<Conversa
           })
         },
       ),
-    askedToStop: (message: Pick<MessageEntry, 'id' | 'kind' | 'effects'>) =>
-      once(
-        () => correct.mutateAsync({ id: message.id, to: 'stop_request' }),
-        ({ correctedAt: ifCorrectedAt, ...done }) => {
-          const back = wayBackFromStop(message)
-          notifyDone(correctionWords(message, done.to).done, {
-            description: `${correctedWords(done)}${back ? '' : ' “Correct” beside the message takes it back.'}`,
-            ...(back && {
-              undo: () =>
-                void sayAfter(
-                  correct.mutateAsync({ id: message.id, to: back, why: TAKEN_BACK_AT_ONCE, ifCorrectedAt }),
-                  asBefore,
-                ),
-            }),
-          })
-        },
-      ),
+    askedToStop: (message: Marked) =>
+      once(() => correct.mutateAsync({ id: message.id, to: 'stop_request' }), sayStopped(message, correct)),
   }
 }
 
