@@ -1,7 +1,9 @@
 import 'server-only'
 import type { Deps } from '@/deps'
 import type { Topic } from '@/domain/live/topic'
+import { getHealth, healthMark } from '@/use-cases/maintenance/get-health'
 import { readMarks } from '@/use-cases/progress/read-marks'
+import { getHealthLook } from './health'
 
 /** What a tab is told: topics of which something has changed, or, with none, that all was looked at. */
 export type News = { changed: Topic[] }
@@ -20,6 +22,8 @@ export type Listener = {
 
 const LOOK_EVERY_MS = 1_000
 const ADMIT_EVERY_LOOKS = 5
+// It tries the disk of the database each time.
+const HEALTH_EVERY_LOOKS = 5
 /** Tabs that one process tells; a browser has six connections to one place, and hidden tabs close theirs. */
 export const MOST_LISTENERS = 500
 /**
@@ -32,15 +36,23 @@ export const MOST_OF_ONE = 20
  * Tells the tabs of a process what has changed: one look a second for all of them, none while nobody listens. A look that fails is
  * told to nobody; screens then say themselves how old they are.
  */
-export function createLive(deps: Pick<Deps, 'sql' | 'log'>) {
+export function createLive(deps: Deps) {
   const listeners = new Map<Listener, Map<Topic, string | undefined>>()
   let isLooking = false
   let looks = 0
+  let health: string | undefined
+
+  const markHealth = async () => {
+    if (health === undefined || looks % HEALTH_EVERY_LOOKS === 0)
+      health = healthMark(await getHealth(deps, getHealthLook()))
+    return health
+  }
 
   const look = async () => {
     try {
       const topics = [...new Set([...listeners.keys()].flatMap((one) => one.topics))]
       const marks = await readMarks(deps, topics)
+      if (topics.includes('health')) marks.set('health', await markHealth())
       // Who is behind is ended, and reads anew when it comes again: what it has not read would be kept without an end.
       for (const [listener, known] of listeners)
         if (!listener.tell({ changed: changedOf(listener, known, marks) })) listener.end()
@@ -87,7 +99,7 @@ function changedOf(listener: Listener, known: Map<Topic, string | undefined>, ma
 const shared = globalThis as typeof globalThis & { leadnexLive?: ReturnType<typeof createLive> }
 
 /** The one of this web process. */
-export function getLive(deps: Pick<Deps, 'sql' | 'log'>): ReturnType<typeof createLive> {
+export function getLive(deps: Deps): ReturnType<typeof createLive> {
   shared.leadnexLive ??= createLive(deps)
   return shared.leadnexLive
 }

@@ -73,9 +73,9 @@ describe('a conversation', () => {
 
   it('is done, and opened again by its version alone', async () => {
     await stage.answer(REPLY)
-    const { id } = await only()
-    const { version, was } = await stage.api.inbox.setDone({ id, done: true })
-    expect(was).toEqual({ isDone: false, snoozedUntil: null, assigneeId: null })
+    const { id, latestMessageId: seen } = await only()
+    const { version, was } = await stage.api.inbox.setDone({ id, done: true, seen })
+    expect(was).toEqual({ isDone: false, snoozedUntil: null, assigneeId: null, isUnread: true })
     expect(await scopes()).toEqual(['done', 'everything'])
     await expect(stage.api.inbox.snooze({ id, until: null, ifVersion: version - 1 })).rejects.toMatchObject({
       code: 'CONFLICT',
@@ -86,17 +86,17 @@ describe('a conversation', () => {
 
   it('is snoozed until its time, comes back by itself, and is taken back with the snooze that it had', async () => {
     await stage.answer(REPLY)
-    const { id } = await only()
-    await expect(stage.api.inbox.snooze({ id, until: day(-1) })).rejects.toMatchObject({
+    const { id, latestMessageId: seen } = await only()
+    await expect(stage.api.inbox.snooze({ id, until: day(-1), seen })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
       message: 'Choose a time that is still to come. Nothing was changed.',
     })
-    await stage.api.inbox.snooze({ id, until: day(3) })
+    await stage.api.inbox.snooze({ id, until: day(3), seen })
     expect(await scopes()).toEqual(['snoozed', 'everything'])
-    const { version, was } = await stage.api.inbox.setDone({ id, done: true })
+    const { version, was } = await stage.api.inbox.setDone({ id, done: true, seen })
     expect(was).toMatchObject({ isDone: false, snoozedUntil: day(3) })
     stage.engine.clock.set(day(4))
-    await stage.api.inbox.snooze({ id, until: day(3), ifVersion: version })
+    await stage.api.inbox.snooze({ id, until: day(3), seen, ifVersion: version })
     expect(await scopes()).toEqual(['open', 'waiting', 'everything'])
   })
 
@@ -133,8 +133,8 @@ describe('a conversation', () => {
 
   it('is read and unread without getting in the way of what takes an act back', async () => {
     await stage.answer(REPLY)
-    const { id } = await only()
-    const { version } = await stage.api.inbox.setDone({ id, done: true })
+    const { id, latestMessageId: seen } = await only()
+    const { version } = await stage.api.inbox.setDone({ id, done: true, seen })
     await stage.api.inbox.setUnread({ id, isUnread: true })
     expect(await only()).toMatchObject({ isUnread: true, version })
     await stage.api.inbox.snooze({ id, until: null, ifVersion: version })

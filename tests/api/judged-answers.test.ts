@@ -162,4 +162,26 @@ describe('what an answer says', () => {
     expect(was).toEqual({ interest: null, leadStatus: null, skipped: [] })
     expect(await stage.leadAt(toEmail)).toMatchObject({ status: 'converted' })
   })
+
+  it('is confirmed no more once a later answer plainly says otherwise, which takes nothing from the lead by itself', async () => {
+    const { toEmail } = await stage.answer(REPLY)
+    const { id } = await only()
+    const judged = await stage.api.inbox.setInterest({ id, interest: 'interested' })
+    const say = (text: string) => {
+      stage.engine.clock.advance(60_000)
+      return stage.answer({ kind: 'reply', text })
+    }
+    await say('Which of your three plans has the fourth pallet in it?')
+    expect(await only()).toMatchObject({ interest: 'interested', version: judged.version })
+    await say('Sounds great, let us talk.')
+    expect(await only()).toMatchObject({ interest: 'interested', version: judged.version })
+    await say('We are not interested any more.')
+    expect(await only()).toMatchObject({ interest: null, lead: { status: 'interested' } })
+    const back = stage.api.inbox.resetInterest({ id, was: judged.was, ifVersion: judged.version })
+    await expect(back).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await stage.leadAt(toEmail)).toMatchObject({ status: 'interested' })
+    await stage.api.inbox.setInterest({ id, interest: 'not_interested' })
+    await say('Please take me off your list.')
+    expect(await only()).toMatchObject({ interest: 'not_interested' })
+  })
 })

@@ -11,11 +11,14 @@ import { Kbd } from '@/components/ui/kbd'
 import { later } from '@/components/ui/later/later'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { Menu, type MenuEntry } from '@/components/ui/overlays/menu'
+import { notifyInfo } from '@/components/ui/overlays/toast'
 import { formatTime } from '@/components/ui/zoned-time'
 import { INTERESTS } from '@/domain/inbox/interest'
 import type { Conversation } from './api-types'
+import { closeAndGoOn } from './close-conversation'
 import { INTEREST_WORDS } from './inbox-text'
 import { snoozeChoices } from './snooze-choices'
+import { stopInWords, stoppableIn } from './stop-request'
 import { type ConversationActs as Acts, useConversationActs } from './use-conversation-acts'
 import type { Inbox } from './use-inbox'
 
@@ -26,17 +29,11 @@ type Open = 'assign' | 'snooze' | 'interest' | 'day' | null
 /** What can be done with the open conversation, by buttons and by keys. */
 export function ConversationActs({ conversation, inbox }: { conversation: Conversation; inbox: Inbox }) {
   const [open, setOpen] = useState<Open>(null)
-  const acts = useConversationActs(conversation.id)
+  const acts = useConversationActs(conversation)
   const isDone = conversation.scope === 'done'
-  const close = async () => {
-    // The next one of the list as it was looked at: it is another one afterwards.
-    const next = inbox.beside(1) ?? inbox.beside(-1)
-    await acts.done(!isDone)
-    if (!isDone) inbox.open(next)
-  }
-  const stoppable = conversation.entries.findLast(
-    (entry) => entry.is === 'message' && entry.corrections.includes('stop_request'),
-  )
+  const close = () => (isDone ? acts.done(false) : closeAndGoOn(conversation.id, () => acts.done(true), inbox))
+  const stoppable = stoppableIn(conversation)
+  const stop = stopInWords(conversation)
   useBareKeys({
     e: close,
     h: () => setOpen('snooze'),
@@ -44,8 +41,8 @@ export function ConversationActs({ conversation, inbox }: { conversation: Conver
     i: () => acts.judge('interested'),
     n: () => acts.judge('not_now'),
     w: () => acts.judge('wrong_person'),
-    u: () => acts.setUnread(true),
-    '#': () => stoppable?.is === 'message' && acts.askedToStop(stoppable),
+    u: acts.markUnread,
+    '#': () => (stoppable ? acts.askedToStop(stoppable) : notifyInfo(stop.hint)),
   })
   const menu = (name: Exclude<Open, null>) => ({
     open: open === name,
@@ -75,7 +72,13 @@ export function ConversationActs({ conversation, inbox }: { conversation: Conver
               onSelect: () => void acts.judge(one),
             })),
             'separator',
-            { label: 'Unread', onSelect: () => void acts.setUnread(true) },
+            {
+              label: stop.label,
+              hint: stop.hint,
+              disabled: !stoppable,
+              onSelect: () => stoppable && void acts.askedToStop(stoppable),
+            },
+            { label: 'Unread', onSelect: () => void acts.markUnread() },
           ]}
         />
       )}

@@ -101,12 +101,12 @@ function useRead(conversation: Conversation | undefined) {
   const utils = api.useUtils()
   const { mutate } = api.inbox.setUnread.useMutation({ onSettled: () => utils.inbox.invalidate() })
   const read = useRef<string | null>(null)
-  const { id, isUnread = false, lastMessageAt } = conversation ?? {}
-  const state = `${id} ${lastMessageAt?.getTime()}`
+  const { id, isUnread = false, latestMessageId = null } = conversation ?? {}
+  const state = `${id} ${latestMessageId}`
   useEffect(() => {
     // Once for each message: who marks it as unread by hand has it so.
     if (!id || !mayWrite || read.current === state) return
     read.current = state
-    if (isUnread) mutate({ id, isUnread: false })
-  }, [id, isUnread, state, mayWrite, mutate])
+    if (isUnread) mutate({ id, isUnread: false, seen: latestMessageId })
+  }, [id, isUnread, latestMessageId, state, mayWrite, mutate])
 }

@@ -2,6 +2,7 @@
 
 import { keepPreviousData } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
+import { useEffect, useRef } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
 import { type InboxQuery, routes } from '@/routes'
 import { api } from '@/trpc/react'
@@ -29,6 +30,14 @@ export function useInbox() {
   const at = rows.findIndex((row) => row.id === id)
   const beside = (step: 1 | -1) =>
     (id !== null && at < 0 ? rows[0] : rows[at < 0 && step < 0 ? 0 : at + step])?.id ?? null
+  // What is open by the time that an answer comes; nothing once the page was left.
+  const opened = useRef<string | null>(null)
+  useEffect(() => {
+    opened.current = id
+    return () => {
+      opened.current = null
+    }
+  }, [id])
   return {
     address,
     setAddress,
@@ -37,6 +46,8 @@ export function useInbox() {
     rows,
     isFiltered: Boolean(mailbox || campaign || person || wanted),
     openId: id,
+    /** Whether this conversation is the open one, still. */
+    isOpen: (one: string) => opened.current === one,
     /** The conversation below or above the open one in the list; null at its end. */
     beside,
     open: (next: string | null) => void setAddress({ id: next }, { history: 'push' }),

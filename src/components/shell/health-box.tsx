@@ -3,12 +3,12 @@
 import { CircleX, FlaskConical, Send, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { cn } from '@/components/ui/class-names'
-import { agedHealth, describeHealth, useHealth } from './health'
+import { agedHealth, describeHealth, useFreshHealth } from './health'
 
 const marks = { sent: 'text-sent-ink', held: 'text-held-ink', failed: 'text-failed-ink' }
 
 function useDescription() {
-  const { data, isError, dataUpdatedAt } = useHealth()
+  const { data, isError, dataUpdatedAt, isTold } = useFreshHealth()
   // Wakes once a second, so that an answer that does not come is seen to age.
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {
@@ -21,7 +21,8 @@ function useDescription() {
       tone: 'failed' as const,
       text: 'The server does not answer. What is planned stays planned.',
     }
-  return data ? agedHealth(describeHealth(data), { updatedAt: dataUpdatedAt, now: Math.max(now, dataUpdatedAt) }) : null
+  if (!data) return null
+  return agedHealth(describeHealth(data), { updatedAt: dataUpdatedAt, now: Math.max(now, dataUpdatedAt), isTold })
 }
 
 function Mark({ tone, name, className }: { tone: keyof typeof marks; name: string; className?: string }) {

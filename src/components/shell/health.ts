@@ -1,6 +1,8 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useLive } from '@/components/hooks/use-live'
 import { formatOf } from '@/components/ui/numbers'
 import { formatAgo } from '@/components/ui/zoned-time'
 import type { Health as HealthFacts } from '@/use-cases/maintenance/get-health'
@@ -14,21 +16,41 @@ type Serialized<Value> = Value extends Date
 /** The answer of `GET /api/health`, as it comes over the wire. */
 export type Health = Serialized<HealthFacts>
 
+const QUERY_KEY = ['health']
 const EVERY_MS = 10_000
+// What time alone changes: a simulated clock.
+const TOLD_EVERY_MS = 30_000
 
-/** The health of the installation, read every 10 s while the page is visible. A degraded answer is an answer, whatever its status code. */
-export function useHealth() {
+/**
+ * The health of the installation, as the frame of the page keeps it (`useFreshHealth`). A degraded answer is an answer, whatever its
+ * status code. `everyMs`: how often it is read for what nobody is told of, such as the queue.
+ */
+export function useHealth({ everyMs }: { everyMs?: number } = {}) {
   return useQuery({
-    queryKey: ['health'],
+    queryKey: QUERY_KEY,
     queryFn: async ({ signal }): Promise<Health> => {
       const response = await fetch('/api/health', { signal, cache: 'no-store' })
       const body: unknown = await response.json()
       if (typeof body !== 'object' || body === null || !('mode' in body)) throw new Error('no health')
       return body as Health
     },
-    refetchInterval: EVERY_MS,
+    refetchInterval: everyMs ?? false,
     retry: false,
   })
+}
+
+/** The same, read anew when something of it has changed; every 10 s while the page is visible where nobody tells it (`isTold`). */
+export function useFreshHealth() {
+  const client = useQueryClient()
+  const isTold = useLive('health', () => void client.invalidateQueries({ queryKey: QUERY_KEY })) === 'live'
+  const { data, isError, dataUpdatedAt, refetch } = useHealth({ everyMs: isTold ? TOLD_EVERY_MS : EVERY_MS })
+  const wasTold = useRef(isTold)
+  useEffect(() => {
+    // A stream that falls silent may be the first sign of trouble.
+    if (wasTold.current && !isTold) void refetch()
+    wasTold.current = isTold
+  }, [isTold, refetch])
+  return { data, isError, dataUpdatedAt, isTold }
 }
 
 const DATABASE_WORDS = {
@@ -78,9 +100,15 @@ export function describeHealth(health: Health) {
 
 type Described = Pick<ReturnType<typeof describeHealth>, 'name' | 'text'> & { tone: 'sent' | 'held' | 'failed' }
 
-/** The same, as old as it is: an answer that has not been renewed, though two were due, says its age instead of being well. */
-export function agedHealth(described: Described, { updatedAt, now }: { updatedAt: number; now: number }): Described {
-  if (now - updatedAt < EVERY_MS * 2 + 2_000) return described
+/**
+ * The same, as old as it is: an answer that has not been renewed, though two were due, says its age instead of being well. `isTold`: it
+ * was looked at since, and found unchanged.
+ */
+export function agedHealth(
+  described: Described,
+  { updatedAt, now, isTold }: { updatedAt: number; now: number; isTold: boolean },
+): Described {
+  if (isTold || now - updatedAt < EVERY_MS * 2 + 2_000) return described
   const tone = described.tone === 'failed' ? 'failed' : 'held'
   return { ...described, tone, text: `As of ${formatAgo(updatedAt, new Date(now)) ?? 'long ago'}: ${described.text}` }
 }

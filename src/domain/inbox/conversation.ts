@@ -67,12 +67,13 @@ export function afterMessage<Facts extends ConversationFacts>(before: Facts, mes
 
 /**
  * A conversation after a person of ours has written, here or by hand in a mail program: it waits for us no more, unless what they
- * asked came later. It stays done where it was, and snoozed until its time; one that was back by then has been acted on.
+ * asked came later. It stays done where it was, and snoozed until its time; one that was back by then has been acted on. What came
+ * between `writtenAt` and `at`, when it left, its writer may not have seen: that stays unread.
  */
-export const afterReply = <Facts extends ConversationFacts>(before: Facts, at: Date): Facts => ({
+export const afterReply = <Facts extends ConversationFacts>(before: Facts, at: Date, writtenAt = at): Facts => ({
   ...before,
   snoozedUntil: before.snoozedUntil !== null && before.snoozedUntil <= at ? null : before.snoozedUntil,
-  isUnread: before.isUnread && before.lastInAt !== null && before.lastInAt > at,
+  isUnread: before.isUnread && before.lastInAt !== null && before.lastInAt > writtenAt,
   lastOutAt: later(before.lastOutAt, at),
 })
 

@@ -1,11 +1,14 @@
 import { isUuid } from '../uuid'
 
-/** What a tab may ask to be told of: one campaign, the imports, the inbox, the mailboxes, or what people are told of. */
-export type Topic = `campaign:${string}` | 'imports' | 'inbox' | 'mailboxes' | 'notifications'
+/** Topics of which there is one each. `health`: of the installation. */
+export const PLAIN_TOPICS = ['health', 'imports', 'inbox', 'mailboxes', 'mass_acts', 'notifications'] as const
 
-const PLAIN: ReadonlySet<string> = new Set(['imports', 'inbox', 'mailboxes', 'notifications'])
+/** What a tab may ask to be told of: one campaign, or what there is one of. */
+export type Topic = `campaign:${string}` | (typeof PLAIN_TOPICS)[number]
 
-/** The most that one tab may listen to; a page needs two. */
+const PLAIN_NAMES: ReadonlySet<string> = new Set(PLAIN_TOPICS)
+
+/** The most that one tab may listen to; a page needs five. */
 const MOST_TOPICS = 10
 
 /** The topics of `inbox,campaign:<id>`, each once; null when one is unknown, or when there is none or too many. */
@@ -16,7 +19,7 @@ export function topicsOf(text: string | null): Topic[] | null {
 }
 
 const isTopic = (name: string): name is Topic =>
-  PLAIN.has(name) || (name.startsWith('campaign:') && isUuid(name.slice('campaign:'.length)))
+  PLAIN_NAMES.has(name) || (name.startsWith('campaign:') && isUuid(name.slice('campaign:'.length)))
 
 /** The campaigns among the topics, by their ids. */
 export const campaignsOf = (topics: readonly Topic[]): string[] =>

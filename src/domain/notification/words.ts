@@ -3,8 +3,8 @@ import type { NotificationKind } from './kinds'
 /** What a notification names, as it is now. */
 export type NotificationFacts = {
   kind: NotificationKind
-  /** Of a reply: who wrote, and how their conversation begins. */
-  lead?: { name: string; company: string } | null
+  /** Of a reply: who wrote, which may be nobody whom we have written to. */
+  from?: { name: string; company: string; isLead: boolean } | null
   excerpt?: string
   campaign?: { name: string; ended: 'completed' | 'stopped' | 'failed'; reason: string | null } | null
   /** `reading`: its answers are not read; its email goes out all the same. */
@@ -22,7 +22,7 @@ export function notificationWords(facts: NotificationFacts): NotificationWords {
   switch (kind) {
     case 'reply':
       return {
-        title: `${leadName(facts)} replied${campaign ? ` to ${quoted(campaign.name)}` : ''}`,
+        title: `${nameOf(facts)} ${facts.from?.isLead === false ? 'wrote' : 'replied'}${campaign ? ` to ${quoted(campaign.name)}` : ''}`,
         detail: facts.excerpt || null,
       }
     case 'campaign_ended':
@@ -52,8 +52,8 @@ function mailboxWords(mailbox: NotificationFacts['mailbox'], over: boolean): Not
   return { title, detail: over ? again : (mailbox?.reason ?? null) }
 }
 
-const leadName = ({ lead }: NotificationFacts) =>
-  lead ? (lead.company && lead.company !== lead.name ? `${lead.name} (${lead.company})` : lead.name) : 'Somebody'
+const nameOf = ({ from }: NotificationFacts) =>
+  from ? (from.company && from.company !== from.name ? `${from.name} (${from.company})` : from.name) : 'Somebody'
 
 const quoted = (name: string) => `“${name}”`
 

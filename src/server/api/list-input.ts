@@ -13,5 +13,11 @@ export const namedListInput = z.object({
   ...numberedPage,
 })
 
+/** Input of what is found by its name: the first of what bears the words. */
+export const findInput = z.object({
+  search: z.string().trim().min(1).max(200),
+  pageSize: z.int().min(1).max(20).default(5),
+})
+
 /** Input of lists that may be long: the rows after or before a place that an earlier page has named. */
 export const pageInput = { after: z.string().max(2_000).optional(), before: z.string().max(2_000).optional(), pageSize }

@@ -26,11 +26,13 @@ export type CorrectMessage = {
   to: Correction
   /** Why an address comes off the suppression list, where it put one there. */
   why?: string | undefined
+  /** Only if nobody has corrected it since then: what takes a correction back. */
+  ifCorrectedAt?: Date | undefined
   by: string
 }
 
 /** `plannedAgain`: emails that it had skipped; `skipped`: emails that it skips as what it is now. */
-export type CorrectedTo = { to: Correction; plannedAgain: number; skipped: number }
+export type CorrectedTo = { to: Correction; plannedAgain: number; skipped: number; correctedAt: Date }
 
 /**
  * Corrects what a message is: takes back what it did, and does what it should have done, in one transaction behind the send
@@ -38,11 +40,15 @@ export type CorrectedTo = { to: Correction; plannedAgain: number; skipped: numbe
  * them runs again, one that was stopped does not.
  * @throws {DomainError} not_found; conflict when it was corrected meanwhile; invalid_input without a reason; batch_in_use
  */
-export async function correctMessage(deps: Deps, { id, to, why, by }: CorrectMessage): Promise<CorrectedTo> {
+export async function correctMessage(
+  deps: Deps,
+  { id, to, why, ifCorrectedAt, by }: CorrectMessage,
+): Promise<CorrectedTo> {
   await recordAddressHashes(deps)
   const result = await withSendingBlocked(deps.sql, async (tx) => {
     const message = await selectCorrected(tx, id)
     if (!message) throw new DomainError('not_found', 'This message does not exist any more. Nothing was changed.')
+    if (ifCorrectedAt && message.correctedAt?.getTime() !== ifCorrectedAt.getTime()) throw changedMeanwhile()
     await lockCampaignsOfLeads(tx, [message.leadId])
     const state = await lockConversation(tx, message)
     if (!state) throw new DomainError('not_found', 'This lead does not exist any more. Nothing was changed.')
@@ -65,7 +71,7 @@ export async function correctMessage(deps: Deps, { id, to, why, by }: CorrectMes
     await keepCorrected(tx, message.conversationId, at)
     const plannedAgain = to === 'nothing' ? back.plannedAgain : 0
     await noteIn(deps, tx, message, { to, plannedAgain, by })
-    return { plannedAgain, skipped: effects.skipped ?? 0 }
+    return { plannedAgain, skipped: effects.skipped ?? 0, correctedAt: at }
   })
   deps.log.info({ message: id, to, by, ...result }, 'message corrected')
   // Emails are due again, or a campaign waited for nothing but those that are skipped now.

@@ -13,6 +13,7 @@ import {
 import type { Tx } from '@/db/sql'
 import { afterCorrection, afterMessage, afterReply, lastMessageAt, NOTHING_SAID } from '@/domain/inbox/conversation'
 import { excerptOf } from '@/domain/inbox/excerpt'
+import { interestAfter, saidInterest } from '@/domain/inbox/interest'
 
 /** A message as it is about to be stored, with what its conversation needs beside it. */
 type Kept = { message: MessageRow; leadEmail: string | null; asksPerson: boolean; at: Date }
@@ -57,7 +58,7 @@ function conversationOf({ kind, details, leadId, mailboxId, fromEmail, toEmails 
 }
 
 function withMessage(before: ConversationRow, { message, leadEmail, asksPerson }: Kept): ConversationRow {
-  const { kind, receivedAt, campaignId, mailboxId } = message
+  const { kind, details, receivedAt, campaignId, mailboxId } = message
   const facts = factsOf(before)
   const lastAt = lastMessageAt(facts)
   const isLatest = lastAt === null || receivedAt >= lastAt
@@ -72,9 +73,15 @@ function withMessage(before: ConversationRow, { message, leadEmail, asksPerson }
   return {
     ...after,
     ...of,
-    ...(isTheirLatest ? { mailboxId } : {}),
+    ...(isTheirLatest ? { mailboxId, ...judgedAfter(before, saidInterest({ kind, details, asksPerson })) } : {}),
     ...writerOf(before, message, leadEmail, isTheirLatest),
   }
+}
+
+/** What was confirmed of an answer before this one; what takes that back is refused once it is confirmed no more. */
+function judgedAfter({ interest, version }: ConversationRow, said: ReturnType<typeof saidInterest>) {
+  const after = interestAfter(interest, said)
+  return after === interest ? {} : { interest: after, version: version + 1 }
 }
 
 /** Who is answered: the one who wrote last, but for the servers that report. */

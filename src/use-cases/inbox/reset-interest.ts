@@ -27,7 +27,7 @@ export async function resetInterest(deps: Deps, { id, was, ifVersion, by }: Rese
     const row = await lockConversationRow(tx, id)
     if (!row) throw new DomainError('not_found', 'This conversation does not exist any more. Nothing was changed.')
     if (row.version !== ifVersion || row.interest !== given)
-      throw new DomainError('conflict', 'Somebody has changed this conversation since. Nothing was changed.')
+      throw new DomainError('conflict', 'This conversation has changed since. Nothing was changed.')
     await updateConversation(tx, { ...row, interest: was.interest, version: row.version + 1 }, clock.now())
     return again
   })

@@ -4,6 +4,7 @@ import {
   selectFirstRefusals,
   selectImport,
   selectImports,
+  selectImportsBearing,
   selectRefusalSize,
 } from '@/db/queries/lead-imports/select-imports'
 import type { Deps } from '@/deps'
@@ -28,6 +29,12 @@ export async function listImports(
   ])
   return { rows: rows.map((row) => listed(row, clock.realNow())), total }
 }
+
+/** Imports whose file bears the words in its name, the newest first, so many at the most. */
+export const listImportsBearing = (
+  { sql }: Pick<Deps, 'sql'>,
+  { search, pageSize }: { search: string; pageSize: number },
+) => selectImportsBearing(sql, { search, limit: pageSize })
 
 /** Of the rows that were left out, the first; all of them are a file of their own. */
 const FIRST_REFUSALS = 20

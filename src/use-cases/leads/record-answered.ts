@@ -6,16 +6,16 @@ import { afterReply } from '@/domain/inbox/conversation'
 
 /**
  * Records that one of us has answered: the conversation waits for us no more, and its lead gets nothing that was planned before, as
- * after an answer by hand. What was forwarded answers nobody. Runs behind the closed send gate, the lead's campaigns locked.
+ * after an answer by hand; what came after it was written stays unread. What was forwarded answers nobody. Runs behind the closed send gate, the lead's campaigns locked.
  */
 export async function recordAnswered(
   tx: Tx,
-  { leadId, conversationId, kind, answeredAt }: LeftReply,
+  { leadId, conversationId, kind, answeredAt, writtenAt }: LeftReply,
   at: Date,
 ): Promise<void> {
   if (kind !== 'answer' || !answeredAt) return
   if (leadId) await skipPendingOfLeads(tx, { leadIds: [leadId], reason: 'answered_by_hand', at })
   // Conversations are locked last.
   const conversation = conversationId && (await lockConversationRow(tx, conversationId))
-  if (conversation) await updateConversation(tx, afterReply(factsOf(conversation), answeredAt), at)
+  if (conversation) await updateConversation(tx, afterReply(factsOf(conversation), answeredAt, writtenAt), at)
 }

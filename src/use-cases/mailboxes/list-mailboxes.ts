@@ -1,5 +1,6 @@
 import type { Mailbox, MailboxCheck, MailboxReader, MailboxSignIn } from '@/db/generated/client'
 import { selectRepliesElsewhere } from '@/db/queries/mailboxes/replies-elsewhere'
+import { selectMailboxesBearing } from '@/db/queries/mailboxes/select-mailboxes'
 import { selectReplyCounts } from '@/db/queries/replies/select-replies'
 import type { Deps } from '@/deps'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
@@ -105,6 +106,12 @@ export async function listMailboxes({
     ),
   )
 }
+
+/** Mailboxes that bear the words in their name or address, so many at the most. */
+export const listMailboxesBearing = (
+  { sql }: Pick<Deps, 'sql'>,
+  { search, pageSize }: { search: string; pageSize: number },
+) => selectMailboxesBearing(sql, { search, limit: pageSize })
 
 const readerView = ({ imapPasswordEncrypted, ...reader }: MailboxReader, copiesWaiting: number): ReaderView => ({
   imapHost: reader.imapHost,

@@ -42,6 +42,10 @@ export async function getHealth(deps: Deps, look: Look = lookAtDatabase): Promis
   }
 }
 
+/** Differs as soon as something has changed that people act upon: neither how long the queue is, nor what time it is. */
+export const healthMark = ({ status, database, worker, mailboxes, mode, clock }: Health): string =>
+  JSON.stringify([status, database, worker.workers, mailboxes, mode, clock.notices])
+
 /** How long the answer of a look is kept, from its beginning: trouble has to be told within five seconds. */
 export const LOOK_KEPT_MS = 2_000
 

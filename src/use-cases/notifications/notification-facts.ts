@@ -17,7 +17,8 @@ export function factsOf(row: NotificationRow): NotificationFacts {
   return {
     kind: row.kind,
     over: row.overAt !== null,
-    lead: row.fromName === null ? null : { name: row.fromName, company: row.company ?? '' },
+    from:
+      row.fromName === null ? null : { name: row.fromName, company: row.company ?? '', isLead: row.leadId !== null },
     excerpt: (row.excerpt ?? '').replace(/\s+/g, ' ').trim(),
     campaign:
       row.campaignName === null ? null : { name: row.campaignName, ended: endOf(row), reason: row.failureReason },

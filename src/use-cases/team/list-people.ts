@@ -1,4 +1,4 @@
-import { selectInvitations, selectPeople } from '@/db/queries/team/select-people'
+import { selectInvitations, selectPeople, selectPeopleBearing } from '@/db/queries/team/select-people'
 import type { Deps } from '@/deps'
 import { isAtLeast, type Role } from '@/domain/team/roles'
 
@@ -14,3 +14,9 @@ export async function listPeople({ sql, clock }: Deps, { by }: { by: { id: strin
     invitations: invitations.map((invitation) => ({ ...invitation, expired: invitation.expiresAt <= now })),
   }
 }
+
+/** Members who bear the words in their name or address, so many at the most. */
+export const listPeopleBearing = (
+  { sql }: Pick<Deps, 'sql'>,
+  { search, pageSize }: { search: string; pageSize: number },
+) => selectPeopleBearing(sql, { search, limit: pageSize })

@@ -1,8 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { startBoss } from '@/queue/boss'
 import { createLive, getLive } from '@/server/live'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
+import { recordHeartbeat, removeHeartbeat } from '@/use-cases/maintenance/record-heartbeat'
 import { recordNotifications } from '@/use-cases/notifications/record-notifications'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
+import { queuesOf } from '../../../worker/job'
+import { JOBS } from '../../../worker/jobs'
 import { BY, createEngine, type Engine, startOutreach } from '../../support/engine'
 import { cookieOf, type HttpApp, OWNER, startHttpApp } from '../../support/servers/http-app'
 
@@ -11,6 +15,8 @@ let app: HttpApp
 let cookie: string
 beforeAll(async () => {
   engine = await createEngine()
+  const queue = { databaseUrl: engine.url, log: engine.deps.log, role: 'web' as const, queues: queuesOf(JOBS) }
+  await (await startBoss(queue)).stop({ graceful: false })
   app = await startHttpApp(engine)
   cookie = cookieOf(await app.post('/api/auth/sign-up/email', OWNER))
 })
@@ -84,6 +90,29 @@ it('tells of a mailbox that is stopped, of a message, and of a notification', as
   expect(await page.change()).toEqual(['inbox'])
   await recordNotifications(engine.deps)
   expect(await page.change()).toEqual(['notifications'])
+})
+
+it('tells of an act on many leads as it gets further and ends', async () => {
+  const page = await listen('mass_acts')
+  expect(await page.next()).toEqual(['mass_acts'])
+  const begun = { kind: 'status', filter: {}, choice: { status: 'contacted' }, total: 9, actor: BY } as const
+  const { id } = await engine.db.massAct.create({ data: { ...begun, createdAt: engine.clock.now() } })
+  expect(await page.change()).toEqual(['mass_acts'])
+  await engine.db.massAct.update({ where: { id }, data: { done: 4, changed: 4 } })
+  expect(await page.change()).toEqual(['mass_acts'])
+  const ended = { done: 9, changed: 9, state: 'done', endedAt: engine.clock.now() } as const
+  await engine.db.massAct.update({ where: { id }, data: ended })
+  expect(await page.change()).toEqual(['mass_acts'])
+})
+
+it('tells of a worker that comes and goes, not of one that is alive still', async () => {
+  const page = await listen('health')
+  expect(await page.next()).toEqual(['health'])
+  await recordHeartbeat(engine.deps, 'worker')
+  expect(await page.change()).toEqual(['health'])
+  await recordHeartbeat(engine.deps, 'worker')
+  await removeHeartbeat(engine.deps, 'worker')
+  expect(await page.change()).toEqual(['health'])
 })
 
 it('tells twenty pages of one person, and others beside them', async () => {

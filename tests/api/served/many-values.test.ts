@@ -86,7 +86,7 @@ describe('the types that a call names', () => {
 
   it('are dates and nothing, of which each stays what it is', async () => {
     expect((await typed({ companyName: 'Third', postalAddress: null }, { postalAddress: ['undefined'] }))[0]).toBe(200)
-    const until = { id: randomUUID(), until: '2030-01-01T00:00:00.000Z', ifVersion: 1 }
+    const until = { id: randomUUID(), until: '2030-01-01T00:00:00.000Z', seen: null, ifVersion: 1 }
     const snoozed = JSON.stringify({ json: until, meta: { values: { until: ['Date'] }, v: 1 } })
     expect((await call('inbox.snooze', snoozed))[0]).toBe(404)
   })

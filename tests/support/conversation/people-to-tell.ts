@@ -51,6 +51,11 @@ export function allWithPeopleToTell() {
       (await listNotifications(stage.engine.deps, { userId })).rows.map(({ title, detail }) => [title, detail]),
     rowsOf: ({ id: userId }: Member) =>
       stage.engine.db.notification.findMany({ where: { userId }, orderBy: { id: 'asc' } }),
+    /** A message as it lies on the server. */
+    rawCame: async (raw: string) => {
+      stage.server.put('inbox', raw, READ_AT)
+      await stage.read()
+    },
     messageCame: async (name = 'human-interested.gmail.en', receivedAt = READ_AT) => {
       stage.server.put('inbox', sample(name), receivedAt)
       await stage.read()

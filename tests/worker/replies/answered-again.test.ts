@@ -106,6 +106,23 @@ describe('messages about a reply that one of us has written', () => {
     expect(talk).toMatchObject({ isWaiting: true, lastOutAt: sent.sentAt })
   })
 
+  it('a message that came after it was written stays unread when it leaves, and one that came before does not', async () => {
+    const { engine, ids } = stage
+    const talk = () => engine.db.conversation.findFirstOrThrow({ where: { leadId: ids.leadId } })
+    await stage.write()
+    expect((await talk()).isUnread).toBe(true)
+    const came = new Date(engine.clock.now().getTime() + 5_000)
+    const headers = [`From: ${OUR_LEAD}`, 'To: sam@nexa.example', 'Subject: x', 'Message-ID: <more@nordwind.example>']
+    stage.server.put('inbox', message(headers, 'One more thing: when can you start?'), came)
+    await stage.read()
+    await stage.leave()
+    expect((await talk()).lastOutAt?.getTime()).toBeGreaterThan(came.getTime())
+    expect(await talk()).toMatchObject({ isUnread: true })
+    await stage.write()
+    await stage.leave()
+    expect(await talk()).toMatchObject({ isUnread: false })
+  })
+
   it('the id that a provider gave it is learnt from its copy, and from the answer of the server', async () => {
     const { engine } = stage
     const first = await stage.write()

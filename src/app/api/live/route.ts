@@ -1,4 +1,4 @@
-import { topicsOf } from '@/domain/live/topic'
+import { PLAIN_TOPICS, topicsOf } from '@/domain/live/topic'
 import { getDeps } from '@/server/deps'
 import { getLive, type Listener } from '@/server/live'
 import { admit } from '@/server/session'
@@ -15,11 +15,7 @@ export async function GET(request: Request): Promise<Response> {
   const admitted = await admit(ROUTE, request.headers)
   if (!admitted.ok) return refuse(admitted.status, admitted.words)
   const topics = topicsOf(new URL(request.url).searchParams.get('topics'))
-  if (!topics)
-    return refuse(
-      400,
-      'Name what to listen to: imports, inbox, mailboxes, notifications, or campaign:<id>, at most ten.',
-    )
+  if (!topics) return refuse(400, `Name what to listen to: ${PLAIN_TOPICS.join(', ')}, or campaign:<id>, at most ten.`)
   const live = getLive(getDeps())
   const { id: userId } = admitted.session.user
   if (!live.hasRoom(userId)) return refuse(503, 'Too many pages listen already. This one asks now and then instead.')

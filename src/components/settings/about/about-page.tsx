@@ -16,7 +16,7 @@ import { PlainWords } from './about-text'
 
 /** The installation: version, health, and the meaning of its words. */
 export function AboutPage({ version }: { version: string }) {
-  const { data: health, error } = useHealth()
+  const { data: health, error } = useHealth({ everyMs: 10_000 })
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
   const now = useNow(1_000)
   return (

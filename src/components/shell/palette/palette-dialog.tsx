@@ -56,8 +56,8 @@ function Content({ onDone }: { onDone: () => void }) {
       <Palette.List label="Results" className="max-h-[min(420px,60dvh)] overflow-y-auto p-2 text-control">
         {groups.map(({ heading, rows }) => (
           <Group key={heading} heading={heading}>
-            {rows.map(({ href, name, note }) => (
-              <Item key={href} value={href} onSelect={go(href)} name={name} note={note} />
+            {rows.map(({ id, href, name, note }) => (
+              <Item key={id} value={`${heading} ${id}`} onSelect={go(href)} name={name} note={note} />
             ))}
           </Group>
         ))}

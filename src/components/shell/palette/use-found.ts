@@ -2,12 +2,9 @@
 
 import { keepPreviousData } from '@tanstack/react-query'
 import { useDebounced } from '@/components/hooks/use-debounced'
-import { correspondentWords } from '@/domain/inbox/correspondent'
-import { routes } from '@/routes'
 import { api } from '@/trpc/react'
-
-export type Found = { href: string; name: string; note: string }
-export type FoundGroup = { heading: string; rows: Found[] }
+import { useMayManage } from '../user'
+import { type FoundGroup, groupsOf } from './found-groups'
 
 // A palette is for what a person has a name for; the list itself shows the rest.
 const MOST = 5
@@ -16,6 +13,7 @@ const LIKELY_MS = 150
 /** What bears the words in its name, by the searches of the lists. `isSettled`: all have answered to just these words. */
 export function useFound(typed: string): { groups: FoundGroup[]; isSettled: boolean; failed: boolean } {
   const search = useDebounced(typed.trim(), LIKELY_MS)
+  const manages = useMayManage()
   const asked = { search, pageSize: MOST }
   const how = { enabled: search !== '', placeholderData: keepPreviousData }
   const outreach = api.campaigns.list.useQuery({ ...asked, type: 'outreach' }, how)
@@ -26,44 +24,35 @@ export function useFound(typed: string): { groups: FoundGroup[]; isSettled: bool
   const batches = api.batches.list.useQuery(asked, how)
   const templates = api.templates.list.useQuery(asked, how)
   const workflows = api.workflows.list.useQuery(asked, how)
-  const queries = [outreach, finding, automated, leads, conversations, batches, templates, workflows]
-  if (search === '') return { groups: [], isSettled: typed.trim() === '', failed: false }
-  const campaigns = [outreach, finding, automated].flatMap(({ data }) => data?.rows ?? [])
-  const groups: FoundGroup[] = [
-    {
-      heading: 'Campaigns',
-      rows: campaigns.map(({ id, name, status }) => ({
-        href: status === 'draft' ? routes.editCampaign(id) : routes.campaign(id),
-        name,
-        note: status,
-      })),
-    },
-    {
-      heading: 'Leads',
-      rows: (leads.data?.leads ?? []).map(({ id, contactName, companyName, email }) => ({
-        href: routes.lead(id),
-        name: contactName || companyName || email,
-        note: email,
-      })),
-    },
-    {
-      heading: 'Conversations',
-      rows: (conversations.data?.rows ?? []).map((row) => ({
-        href: routes.inbox({ scope: 'everything', id: row.id }),
-        name: correspondentWords(row),
-        note: row.subject,
-      })),
-    },
-    { heading: 'Batches', rows: named(batches.data?.rows, routes.batch) },
-    { heading: 'Templates', rows: named(templates.data?.rows, routes.template) },
-    { heading: 'Workflows', rows: named(workflows.data?.rows, routes.workflow) },
+  const mailboxes = api.mailboxes.find.useQuery(asked, how)
+  const people = api.team.find.useQuery(asked, how)
+  const imports = api.imports.find.useQuery(asked, how)
+  const suppressions = api.suppression.list.useQuery(asked, how)
+  const sandbox = api.sandbox.list.useQuery(asked, how)
+  const queries = [
+    ...[outreach, finding, automated, leads, conversations, batches, templates, workflows],
+    ...[mailboxes, people, imports, suppressions, sandbox],
   ]
+  if (search === '') return { groups: [], isSettled: typed.trim() === '', failed: false }
+  const groups = groupsOf(
+    {
+      campaigns: [outreach, finding, automated].flatMap(({ data }) => data?.rows ?? []),
+      leads: leads.data?.leads,
+      conversations: conversations.data?.rows,
+      batches: batches.data?.rows,
+      templates: templates.data?.rows,
+      workflows: workflows.data?.rows,
+      mailboxes: mailboxes.data,
+      people: people.data,
+      imports: imports.data,
+      suppressions: suppressions.data?.entries,
+      messages: sandbox.data?.rows,
+    },
+    { search, manages },
+  )
   return {
-    groups: groups.filter(({ rows }) => rows.length > 0),
+    groups,
     isSettled: search === typed.trim() && queries.every(({ isFetching }) => !isFetching),
     failed: queries.some(({ isError }) => isError),
   }
 }
-
-const named = (rows: readonly { id: string; name: string }[] = [], to: (id: string) => string): Found[] =>
-  rows.map(({ id, name }) => ({ href: to(id), name, note: '' }))

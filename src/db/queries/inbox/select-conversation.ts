@@ -16,6 +16,8 @@ export type ShownConversation = {
   snoozedUntil: Date | null
   interest: Interest | null
   version: number
+  /** The message of theirs that was stored last; null before the first. Acts name it as the one that was seen. */
+  latestMessageId: string | null
   lastMessageAt: Date
   assigneeId: string | null
   assigneeName: string | null
@@ -28,6 +30,7 @@ export const selectConversation = (sql: Sql, id: string) =>
   queryOne<ShownConversation>(sql)`
   SELECT c.id, c.lead_id AS "leadId", c.correspondent, c.correspondent_name AS "correspondentName", c.subject, c.scope,
          c.is_waiting AS "isWaiting", c.is_unread AS "isUnread", c.snoozed_until AS "snoozedUntil", c.interest, c.version,
+         (SELECT id FROM received_messages WHERE conversation_id = c.id AND kind <> 'own' ORDER BY id DESC LIMIT 1) AS "latestMessageId",
          c.last_message_at AS "lastMessageAt", c.assignee_id AS "assigneeId", u.name AS "assigneeName",
          m.from_email AS "fromEmail", m.timezone
   FROM conversations c JOIN mailboxes m ON m.id = c.mailbox_id LEFT JOIN users u ON u.id = c.assignee_id

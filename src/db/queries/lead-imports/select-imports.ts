@@ -1,4 +1,5 @@
 import { Prisma } from '@/db/generated/client'
+import { contains } from '@/db/literal-pattern'
 import { query, queryCount, queryOne, type Sql } from '@/db/sql'
 import { IMPORT_LIMITS } from '@/domain/lead/import-limits'
 import type { ImportReading } from '@/domain/lead-import/reading'
@@ -70,6 +71,16 @@ export const selectImports = (sql: Sql, { limit, offset }: { limit: number; offs
   SELECT ${columns}
   FROM (SELECT * FROM lead_imports ORDER BY created_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}) i ${joined}
   ORDER BY i.created_at DESC, i.id DESC`
+
+// Of so many, the newest: no index is asked.
+const SEARCHED = 2_000
+
+/** Imports whose file bears the words in its name, the newest first. */
+export const selectImportsBearing = (sql: Sql, { search, limit }: { search: string; limit: number }) =>
+  query<{ id: string; fileName: string; createdAt: Date }>(sql)`
+  SELECT id, file_name AS "fileName", created_at AS "createdAt"
+  FROM (SELECT id, file_name, created_at FROM lead_imports ORDER BY created_at DESC, id DESC LIMIT ${SEARCHED}) newest
+  WHERE ${contains(Prisma.sql`file_name`, search)} ORDER BY created_at DESC, id DESC LIMIT ${limit}`
 
 /** The number of imports. */
 export const countImports = (sql: Sql) => queryCount(sql)`SELECT count(*)::int AS count FROM lead_imports`

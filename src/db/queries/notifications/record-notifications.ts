@@ -26,8 +26,8 @@ const record = (sql: Sql, kind: NotificationKind, now: Date, occurrences: Prisma
 }
 
 /**
- * Of answers by people that were read since, and wait for ours: to whoever their conversation is assigned to, else to everybody. One
- * that lay in two of our mailboxes is one (idx_received_messages_answers).
+ * Of answers by people that were read since, and wait for ours or were seen by nobody, of no lead as well: to whoever their conversation
+ * is assigned to, else to everybody. One that lay in two of our mailboxes is one (idx_received_messages_answers).
  */
 export const recordReplies = (
   sql: Sql,
@@ -41,10 +41,9 @@ export const recordReplies = (
     SELECT concat_ws(' ', m.lead_id, md5(COALESCE(NULLIF(m.message_id, ''), m.id::text))) AS occurrence,
            m.received_at AS at, m.campaign_id, NULL::uuid AS mailbox_id, m.id AS message_id, assignee.id AS only_for
     FROM received_messages m
-    JOIN conversations v ON v.id = m.conversation_id AND v.is_waiting
+    JOIN conversations v ON v.id = m.conversation_id AND (v.is_waiting OR (v.is_unread AND m.kind = 'human'))
     LEFT JOIN users assignee ON assignee.id = v.assignee_id AND assignee.removed_at IS NULL
-    WHERE m.created_at >= ${readSince} AND m.kind IN ('human', 'stop_request') AND m.lead_id IS NOT NULL
-      AND m.received_at >= ${receivedSince}`,
+    WHERE m.created_at >= ${readSince} AND m.kind IN ('human', 'stop_request') AND m.received_at >= ${receivedSince}`,
   )
 
 /** Of campaigns that completed, were stopped or failed since; an end after a reopening is another occurrence. */

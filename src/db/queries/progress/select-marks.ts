@@ -51,6 +51,13 @@ export const selectNotificationsMark = (sql: Sql) =>
   query<Mark>(sql)`
   SELECT 'notifications' AS topic, (SELECT id::text FROM notifications ORDER BY id DESC LIMIT 1) AS mark`
 
+/** Mark of the acts on many leads: how far those at work are, and which ended last. */
+export const selectMassActsMark = (sql: Sql) =>
+  query<Mark>(sql)`
+  SELECT 'mass_acts' AS topic, concat_ws('|',
+    (SELECT string_agg(concat_ws(' ', id, done, changed), ',' ORDER BY id) FROM mass_acts WHERE state = 'working'),
+    (SELECT concat_ws(' ', id, ended_at, state) FROM mass_acts WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT 1)) AS mark`
+
 /** Mark of the imports: when somebody worked on one last, and how many there are open. */
 export const selectImportsMark = (sql: Sql) =>
   query<Mark>(sql)`

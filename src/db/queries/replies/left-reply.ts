@@ -8,12 +8,14 @@ export type LeftReply = {
   kind: ReplyKind
   /** When it left, where this change shows that it did; null where it did not, or that was known before. */
   answeredAt: Date | null
+  /** When it was written. */
+  writtenAt: Date
 }
 
 /** What `UPDATE replies` returns for the parts below, as `changed`. */
 export const returningChanged = Prisma.sql`
     RETURNING new.status, old.status AS was, new.kind, new.lead_id, new.conversation_id, new.mailbox_id, new.sending_since,
-              COALESCE(new.sent_at, new.sending_since) AS left_at, new.to_emails || new.cc_emails AS recipients,
+              new.created_at, COALESCE(new.sent_at, new.sending_since) AS left_at, new.to_emails || new.cc_emails AS recipients,
               old.taken_emails AS had, new.taken_emails AS taken, new.refused_emails AS refused`
 
 /** Locks the reply's lead, which comes before replies of ours to it (`lockCampaignsOfLeads`), as `of_lead`: the change waits for it (`leadIsLocked`). */
@@ -34,6 +36,6 @@ export const contactLead = (now: Date) => Prisma.sql`
 
 /** A `LeftReply`: it has left once it is sent, and for its lead as soon as a server has taken it for that address. */
 export const selectLeft = Prisma.sql`
-  SELECT c.kind, c.lead_id AS "leadId", c.conversation_id AS "conversationId",
+  SELECT c.kind, c.lead_id AS "leadId", c.conversation_id AS "conversationId", c.created_at AS "writtenAt",
          CASE WHEN NOT ${hadItBefore} AND (c.status = 'sent' OR l.email = ANY (c.taken)) THEN c.left_at END AS "answeredAt"
   FROM changed c LEFT JOIN leads l ON l.id = c.lead_id`

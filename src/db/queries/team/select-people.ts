@@ -1,3 +1,5 @@
+import { Prisma } from '@/db/generated/client'
+import { contains } from '@/db/literal-pattern'
 import { query, queryCount, queryOne, type Sql } from '@/db/sql'
 import type { Role } from '@/domain/team/roles'
 
@@ -18,6 +20,13 @@ export const selectPeople = (sql: Sql) =>
   SELECT u.id, u.name, u.email, u.role, u.created_at AS since, u.two_factor_enabled AS "twoFactor",
          (SELECT max(s.updated_at) FROM sessions s WHERE s.user_id = u.id) AS "seenAt"
   FROM users u WHERE u.removed_at IS NULL ORDER BY u.created_at, u.id`
+
+/** Members who bear the words in their name or address, by name. */
+export const selectPeopleBearing = (sql: Sql, { search, limit }: { search: string; limit: number }) =>
+  query<{ id: string; name: string; email: string }>(sql)`
+  SELECT id, name, email FROM users
+  WHERE removed_at IS NULL AND (${contains(Prisma.sql`name`, search)} OR ${contains(Prisma.sql`email`, search)})
+  ORDER BY lower(name), id LIMIT ${limit}`
 
 /** A member; null for anybody else. */
 export const selectPerson = (sql: Sql, userId: string) =>

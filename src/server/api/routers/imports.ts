@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { cancelImport } from '@/use-cases/leads/cancel-import'
-import { getImport, listImports } from '@/use-cases/leads/list-imports'
+import { getImport, listImports, listImportsBearing } from '@/use-cases/leads/list-imports'
 import { previewRollback, rollBackImport } from '@/use-cases/leads/roll-back-import'
 import { startImport } from '@/use-cases/leads/start-import'
 import { contentOf, hasOneContent, ONE_CONTENT } from '../csv-input'
 import { leadFileInput } from '../lead-file-input'
-import { numberedPage } from '../list-input'
+import { findInput, numberedPage } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const one = z.object({ id: z.uuid() })
@@ -13,6 +13,7 @@ const seen = z.int().min(0).max(100_000_000)
 
 export const importsRouter = createRouter({
   list: procedure.input(z.object(numberedPage).prefault({})).query(({ ctx, input }) => listImports(ctx.deps, input)),
+  find: procedure.input(findInput).query(({ ctx, input }) => listImportsBearing(ctx.deps, input)),
   get: procedure.input(one).query(({ ctx, input }) => getImport(ctx.deps, input)),
   start: procedure
     .input(z.object(leadFileInput).refine(hasOneContent, ONE_CONTENT))

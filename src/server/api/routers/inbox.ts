@@ -19,6 +19,11 @@ const id = z.uuid()
 /** Takes an act back: only if nobody has changed the conversation since. */
 const version = z.int().min(0).max(2_000_000_000)
 const ifVersion = version.optional()
+/** Their latest message that the person has seen, as `get` names it; null: none. An act that may hide a later one names it. */
+const seen = id.nullable().optional()
+/** It was unread before the act that this one takes back. */
+const unread = z.literal(true).optional()
+const NAME_SEEN = 'Name the last message that was seen.'
 /** Of one lead that a judgement has skipped. */
 const MOST_EMAILS = 10_000
 const person = z.string().min(1).max(200)
@@ -47,14 +52,22 @@ export const inboxRouter = createRouter({
     .input(z.object({ id }))
     .query(({ ctx, input }) => getConversation(ctx.deps, { ...input, by: ctx.user.id })),
   setDone: procedure
-    .input(z.object({ id, done: z.boolean(), ifVersion }))
-    .mutation(({ ctx, input: { done, ...input } }) =>
-      changeConversation(ctx.deps, { ...input, change: { done }, by: ctx.user.id }),
+    .input(
+      z
+        .object({ id, done: z.boolean(), seen, unread, ifVersion })
+        .refine((input) => !input.done || input.seen !== undefined, NAME_SEEN),
+    )
+    .mutation(({ ctx, input: { done, unread, ...input } }) =>
+      changeConversation(ctx.deps, { ...input, change: { done, unread }, by: ctx.user.id }),
     ),
   snooze: procedure
-    .input(z.object({ id, until: z.date().nullable(), ifVersion }))
-    .mutation(({ ctx, input: { until, ...input } }) =>
-      changeConversation(ctx.deps, { ...input, change: { snoozedUntil: until }, by: ctx.user.id }),
+    .input(
+      z
+        .object({ id, until: z.date().nullable(), seen, unread, ifVersion })
+        .refine((input) => input.until === null || input.seen !== undefined, NAME_SEEN),
+    )
+    .mutation(({ ctx, input: { until, unread, ...input } }) =>
+      changeConversation(ctx.deps, { ...input, change: { snoozedUntil: until, unread }, by: ctx.user.id }),
     ),
   assign: procedure
     .input(z.object({ id, assigneeId: person.nullable(), ifVersion }))
@@ -62,7 +75,11 @@ export const inboxRouter = createRouter({
       changeConversation(ctx.deps, { ...input, change: { assigneeId }, by: ctx.user.id }),
     ),
   setUnread: procedure
-    .input(z.object({ id, isUnread: z.boolean() }))
+    .input(
+      z
+        .object({ id, isUnread: z.boolean(), seen })
+        .refine((input) => input.isUnread || input.seen !== undefined, NAME_SEEN),
+    )
     .mutation(({ ctx, input: { isUnread, ...input } }) =>
       changeConversation(ctx.deps, { ...input, change: { isUnread }, by: ctx.user.id }),
     ),

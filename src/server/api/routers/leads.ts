@@ -52,7 +52,14 @@ export const leadsRouter = createRouter({
   get: procedure.input(z.object({ id })).query(({ ctx, input }) => getLead(ctx.deps, input.id)),
   receivedMessage: procedure.input(z.object({ id })).query(({ ctx, input }) => getReceivedMessage(ctx.deps, input.id)),
   correctMessage: procedure
-    .input(z.object({ id, to: z.enum(CORRECTIONS), why: z.string().max(2_000).optional() }))
+    .input(
+      z.object({
+        id,
+        to: z.enum(CORRECTIONS),
+        why: z.string().max(2_000).optional(),
+        ifCorrectedAt: z.date().optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => correctMessage(ctx.deps, { ...input, by: ctx.user.id })),
   create: procedure
     .input(z.object({ ...edit, email: z.string().max(1_000), batchId: id.optional() }))

@@ -8,18 +8,20 @@ import { checkDomain } from '@/use-cases/mailboxes/check-domain'
 import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
 import { endSignIn } from '@/use-cases/mailboxes/end-sign-in'
 import { getServers } from '@/use-cases/mailboxes/get-servers'
-import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
+import { listMailboxes, listMailboxesBearing } from '@/use-cases/mailboxes/list-mailboxes'
 import { listOauthClients } from '@/use-cases/mailboxes/list-oauth-clients'
 import { createMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { saveOauthClient } from '@/use-cases/mailboxes/save-oauth-client'
 import { startSignIn } from '@/use-cases/mailboxes/start-sign-in'
 import { testMailbox } from '@/use-cases/mailboxes/test-mailbox'
+import { findInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const mailboxId = z.object({ mailboxId: z.uuid() })
 
 export const mailboxesRouter = createRouter({
   list: procedure.query(({ ctx }) => listMailboxes(ctx.deps)),
+  find: procedure.input(findInput).query(({ ctx, input }) => listMailboxesBearing(ctx.deps, input)),
   provider: procedure
     .input(z.object({ address: z.string().max(1_000) }))
     .query(({ ctx, input }) => getServers(ctx.deps, input)),

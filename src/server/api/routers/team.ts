@@ -6,8 +6,9 @@ import { createInvitation } from '@/use-cases/team/create-invitation'
 import { createResetLink } from '@/use-cases/team/create-reset-link'
 import { endInvitation } from '@/use-cases/team/end-invitation'
 import { endTwoFactor } from '@/use-cases/team/end-two-factor'
-import { listPeople } from '@/use-cases/team/list-people'
+import { listPeople, listPeopleBearing } from '@/use-cases/team/list-people'
 import { removePerson } from '@/use-cases/team/remove-person'
+import { findInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const userId = z.string().min(1).max(100)
@@ -15,6 +16,7 @@ const role = z.enum(ROLES)
 
 export const teamRouter = createRouter({
   people: procedure.query(({ ctx }) => listPeople(ctx.deps, { by: ctx.user })),
+  find: procedure.input(findInput).query(({ ctx, input }) => listPeopleBearing(ctx.deps, input)),
   invite: procedure
     .input(invitationInput)
     .mutation(({ ctx, input }) => createInvitation(ctx.deps, { ...input, by: ctx.user })),

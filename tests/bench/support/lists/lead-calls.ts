@@ -2,7 +2,7 @@ import type { Deps } from '@/deps'
 import { getBatch } from '@/use-cases/leads/get-batch'
 import { getLead } from '@/use-cases/leads/get-lead'
 import { listBatches } from '@/use-cases/leads/list-batches'
-import { getImport, listImports } from '@/use-cases/leads/list-imports'
+import { getImport, listImports, listImportsBearing } from '@/use-cases/leads/list-imports'
 import { type ListLeads, listCustomFields, listLeads } from '@/use-cases/leads/list-leads'
 import { previewRollback } from '@/use-cases/leads/roll-back-import'
 import { listEndedMassActs, listMassActs } from '@/use-cases/mass-acts/list-mass-acts'
@@ -48,6 +48,7 @@ export async function leadCalls(deps: Deps, { idOf, lead, largeBatch }: Ids): Pr
     'batches.get, by company': () => getBatch(deps, { id: largeBatch, sort: 'company', descending: false }),
     'imports.list': () => listImports(deps),
     'imports.list last page': () => listImports(deps, { page: importPages }),
+    'imports.find': () => listImportsBearing(deps, { search: 'no such file', pageSize: 5 }),
     'imports.get': () => getImport(deps, { id: smallImport }),
     'imports.get of a large one': () => getImport(deps, { id: largeImport }),
     'suppression.list': () => listSuppressions(deps, {}),

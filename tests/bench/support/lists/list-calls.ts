@@ -1,6 +1,6 @@
 import { getRun } from '@/use-cases/lead-generation/get-run'
 import { listRuns } from '@/use-cases/lead-generation/list-runs'
-import { listMailboxes } from '@/use-cases/mailboxes/list-mailboxes'
+import { listMailboxes, listMailboxesBearing } from '@/use-cases/mailboxes/list-mailboxes'
 import { getTemplate } from '@/use-cases/templates/get-template'
 import { listTemplates } from '@/use-cases/templates/list-templates'
 import { listTestMailboxes } from '@/use-cases/templates/list-test-mailboxes'
@@ -63,6 +63,7 @@ async function textCalls({ deps }: Pick<Bench, 'deps'>, { idOf, lead, template, 
     'workflows.list': () => listWorkflows(deps),
     'workflows.get': () => getWorkflow(deps, { id: workflow }),
     'mailboxes.list': () => listMailboxes(deps),
+    'mailboxes.find': () => listMailboxesBearing(deps, { search: 'a', pageSize: 5 }),
     'runs.list': () => listRuns(deps, { campaignId: runner }),
     'runs.get': () => getRun(deps, { runId: run }),
   }

@@ -3,7 +3,7 @@ import type { ActOutcome } from '@/domain/audit/acts'
 import { type ListAuditEntries, listAuditEntries } from '@/use-cases/audit/list-audit-entries'
 import { countUnreadNotifications, listNotifications } from '@/use-cases/notifications/list-notifications'
 import { getAccount } from '@/use-cases/team/get-account'
-import { listPeople } from '@/use-cases/team/list-people'
+import { listPeople, listPeopleBearing } from '@/use-cases/team/list-people'
 import { listViews } from '@/use-cases/team/save-view'
 import { type Calls, type Ids, lastPlace } from './calls'
 
@@ -19,6 +19,7 @@ export async function teamCalls(deps: Deps, { idOf }: Ids): Promise<Calls> {
   const early = await idOf(`SELECT id FROM notifications WHERE user_id = '${OWNER.id}' ORDER BY id OFFSET 60 LIMIT 1`)
   return {
     'team.people': () => listPeople(deps, { by: OWNER }),
+    'team.find': () => listPeopleBearing(deps, { search: 'a', pageSize: 5 }),
     'account.get': () => getAccount(deps, { userId: OWNER.id, sessionId: undefined }),
     'account.views': () => listViews(deps, { userId: OWNER.id, list: 'leads' }),
     'notifications.list': () => notifications(OWNER.id),

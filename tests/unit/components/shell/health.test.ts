@@ -37,10 +37,15 @@ describe('the box of health', () => {
 
   it('ages, as the figures of a campaign do', () => {
     const well = describeHealth(health)
-    expect(agedHealth(well, { updatedAt: 100_000, now: 115_000 })).toEqual(well)
-    expect(agedHealth(well, { updatedAt: 100_000, now: 159_000 })).toMatchObject({
+    expect(agedHealth(well, { updatedAt: 100_000, now: 115_000, isTold: false })).toEqual(well)
+    expect(agedHealth(well, { updatedAt: 100_000, now: 159_000, isTold: false })).toMatchObject({
       tone: 'held',
       text: `As of 59 s ago: ${well.text}`,
     })
+  })
+
+  it('is as young as the last word that nothing of it has changed', () => {
+    const well = describeHealth(health)
+    expect(agedHealth(well, { updatedAt: 100_000, now: 159_000, isTold: true })).toEqual(well)
   })
 })

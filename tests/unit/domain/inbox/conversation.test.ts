@@ -67,6 +67,12 @@ describe('a reply of ours', () => {
     expect(scopes(afterMessage(answered, message(3)), 4)).toEqual(['everything', 'open', 'waiting'])
   })
 
+  it('that leaves after a message which came since it was written leaves that unread', () => {
+    const asked = afterMessage(lead, message(3))
+    expect(afterReply(asked, hour(4), hour(2)).isUnread).toBe(true)
+    expect(afterReply(asked, hour(4), hour(3)).isUnread).toBe(false)
+  })
+
   it('that was written before their latest message leaves that waiting and unread', () => {
     const after = afterReply(afterMessage(lead, message(2)), hour(1))
     expect(scopes(after, 3)).toEqual(['everything', 'open', 'waiting'])

@@ -4,8 +4,8 @@ import { campaignsOf, topicsOf } from '@/domain/live/topic'
 const ID = '01a2b3c4-0000-7000-8000-000000000001'
 
 it('reads what a page may listen to, each once', () => {
-  expect(topicsOf(`inbox,campaign:${ID},inbox,mailboxes,notifications`)).toEqual([
-    ...['inbox', `campaign:${ID}`, 'mailboxes', 'notifications'],
+  expect(topicsOf(`inbox,campaign:${ID},inbox,mailboxes,notifications,mass_acts,health`)).toEqual([
+    ...['inbox', `campaign:${ID}`, 'mailboxes', 'notifications', 'mass_acts', 'health'],
   ])
   expect(campaignsOf(['inbox', `campaign:${ID}`, 'mailboxes'])).toEqual([ID])
 })

@@ -6,19 +6,19 @@ const mailbox = { name: 'sam@nexa.example', reading: false, reason: 'The passwor
 
 it('says who replied, from where, to what, and how it begins', () => {
   const reply = { kind: 'reply', over: false, excerpt: 'How many pallets?' } as const
-  const lead = { name: 'Ute Winter', company: 'Nordwind' }
+  const from = { name: 'Ute Winter', company: 'Nordwind', isLead: true }
   const campaign = { name: 'Spring', ended: 'completed', reason: null } as const
-  expect(notificationWords({ ...reply, lead, campaign })).toEqual({
+  expect(notificationWords({ ...reply, from, campaign })).toEqual({
     title: 'Ute Winter (Nordwind) replied to “Spring”',
     detail: 'How many pallets?',
   })
-  expect(notificationWords({ ...reply, lead: { name: 'Nordwind', company: 'Nordwind' } }).title).toBe(
-    'Nordwind replied',
-  )
-  expect(notificationWords({ ...reply, excerpt: '', lead: { name: 'Ute', company: '' } })).toEqual({
+  expect(notificationWords({ ...reply, from: { ...from, name: 'Nordwind' } }).title).toBe('Nordwind replied')
+  expect(notificationWords({ ...reply, excerpt: '', from: { ...from, name: 'Ute', company: '' } })).toEqual({
     title: 'Ute replied',
     detail: null,
   })
+  const stranger = { name: 'Bruno', company: '', isLead: false }
+  expect(notificationWords({ ...reply, from: stranger }).title).toBe('Bruno wrote')
 })
 
 it('tells an end that was reached from one that was forced, with its reason', () => {
