@@ -36,7 +36,7 @@ function emailOf(answer: Exclude<SandboxAnswer, { kind: 'bounce' }>, of: Answere
       references: [...original.references, original.messageId],
     }),
     date: at,
-    headers: isAutomatic ? { 'auto-submitted': 'auto-replied', 'x-auto-response-suppress': 'All' } : {},
+    headers: isAutomatic ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' } : {},
     disableFileAccess: true,
     disableUrlAccess: true,
   }

@@ -1,4 +1,5 @@
 import { missingMailServers } from '../support/mail-servers/packages'
+import { compose } from './compose'
 import { importCsv } from './import'
 import { lists } from './lists'
 import { plan } from './plan'
@@ -14,6 +15,7 @@ import type { Benchmark } from './support/figures'
 /** All benchmarks by their name on the command line. */
 export const BENCHMARKS: Record<string, Benchmark> = {
   plan,
+  compose,
   send,
   queue,
   preflight,

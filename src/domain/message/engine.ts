@@ -1,4 +1,14 @@
-import { AssignTag, Context, Liquid, type LiquidOptions, type Template, type Token, TypeGuards, Value } from 'liquidjs'
+import {
+  AssignTag,
+  Context,
+  Liquid,
+  type LiquidOptions,
+  Output,
+  type Template,
+  type Token,
+  TypeGuards,
+  Value,
+} from 'liquidjs'
 import { BUDGET, boundFilters, budgetOf } from './bounded-filters'
 import { type Budget, refuseLarge } from './budget'
 import { CHOOSE, type Choose, OPERATORS } from './comparisons'
@@ -6,7 +16,7 @@ import { honourDefault, missingVariableOf, NOTES, type Notes, noteMissing, notes
 import { everyTemplate, shortenSource } from './names'
 import { refuseOversized } from './template-size'
 import { isFallback, type Variables } from './variables'
-import { fitWebsite, placeAfter } from './website'
+import { fitWebsite, type Place, placeAfter, readAt, withoutScheme } from './website'
 
 /** Longest subject and body, in characters. A longer one is refused before it is parsed. */
 export const SUBJECT_LIMIT = 300
@@ -41,6 +51,12 @@ function textOf(value: unknown): string {
   return Array.isArray(value) ? value.map(textOf).join('') : ''
 }
 
+/** A value as it reaches the output. */
+function printed(kind: OutputKind, text: string, budget: Budget): string {
+  budget.print(text.length)
+  return kind === 'html' ? escapeHtml(text) : text
+}
+
 /** LiquidJS reads an assigned missing variable as nothing, without a word; here it is as missing as anywhere else. */
 class StrictAssign extends AssignTag {
   override *render(ctx: Context): Generator<unknown, void, unknown> {
@@ -61,9 +77,7 @@ class StrictAssign extends AssignTag {
 /** A Liquid engine with the product's allow-lists and bounds. */
 function createEngine(kind: OutputKind): Liquid {
   function print(this: { context: Context }, value: unknown) {
-    const text = textOf(value)
-    budgetOf(this.context).print(text.length)
-    return kind === 'html' ? escapeHtml(text) : text
+    return printed(kind, textOf(value), budgetOf(this.context))
   }
   const engine = new Liquid({ ...OPTIONS, outputEscape: print as (value: unknown) => string })
   boundFilters(engine)
@@ -92,7 +106,76 @@ export function parsePart(kind: OutputKind, source: string): Template[] {
     fitWebsite(value, place)
     noteMissing(value)
   }
+  const simple = simplePartOf(kind, templates)
+  if (simple) SIMPLE_PARTS.set(templates, simple)
   return templates
+}
+
+/** A part that is nothing but texts and variables, each with a word to stand for it at most: such need no engine to be printed. */
+type SimplePart = { kind: OutputKind; pieces: readonly (string | LoneVariable)[] }
+/** `otherwise` is what `default` gives; null where there is none. */
+type LoneVariable = { name: string; otherwise: string | null; place: Place }
+
+const SIMPLE_PARTS = new WeakMap<Template[], SimplePart>()
+
+function simplePartOf(kind: OutputKind, templates: Template[]): SimplePart | null {
+  const pieces: (string | LoneVariable)[] = []
+  let before = ''
+  for (const template of templates) {
+    const { str } = template as { str?: unknown }
+    if (typeof str === 'string') pieces.push(str)
+    else {
+      const alone = template instanceof Output ? variableAlone(template.value) : null
+      if (alone === null) return null
+      pieces.push({ ...alone, place: placeAfter(kind, before) })
+    }
+    before = typeof str === 'string' ? str : ''
+  }
+  return { kind, pieces }
+}
+
+/** The one variable of an output; null where there is more to it, and for names that the engine reads in its own way. */
+function variableAlone({ initial: { postfix }, filters }: Value): Omit<LoneVariable, 'place'> | null {
+  const [token] = postfix
+  if (postfix.length !== 1 || !TypeGuards.isPropertyAccessToken(token)) return null
+  const [name] = token.props.map((prop) => ('content' in prop ? prop.content : null))
+  if (token.variable || token.props.length !== 1 || typeof name !== 'string') return null
+  if (name in Object.prototype || ['size', 'first', 'last'].includes(name)) return null
+  // The last filter is the escaping of what is printed.
+  const [filter, ...others] = filters.slice(0, -1)
+  if (!filter) return { name, otherwise: null }
+  const [word] = filter.args
+  const isWord = filter.name === 'default' && filter.args.length === 1 && TypeGuards.isQuotedToken(word)
+  return isWord && others.length === 0 ? { name, otherwise: word.content } : null
+}
+
+/** What the engine prints of such a part, at the same cost to the budget; null where a variable has no value. */
+function printSimple({ kind, pieces }: SimplePart, variables: Variables, budget: Budget): string | null {
+  const known = (name: string) => (Object.hasOwn(variables, name) ? variables[name] : undefined)
+  for (const piece of pieces)
+    if (typeof piece !== 'string' && piece.otherwise === null && known(piece.name) === undefined) return null
+  budget.beginPart()
+  let output = ''
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      output += piece
+      continue
+    }
+    const { name, otherwise, place } = piece
+    const text = printed(kind, textFor(name, otherwise, readAt(place, name, known(name) ?? ''), budget), budget)
+    output += place === 'behind_scheme' ? withoutScheme(text) : text
+  }
+  refuseLarge(output)
+  return output
+}
+
+/** The value, or the template's own word where the value is blank or says nothing. */
+function textFor(name: string, otherwise: string | null, value: string, budget: Budget): string {
+  if (otherwise === null || (value !== '' && !isFallback(name, value))) return value
+  // As a filter takes and makes it.
+  budget.admit(otherwise)
+  budget.admit(otherwise)
+  return otherwise
 }
 
 export type RenderedPart = {
@@ -111,6 +194,9 @@ export function renderPart(
   variables: Variables,
   { budget, choose }: { budget: Budget; choose?: Choose },
 ): RenderedPart {
+  const simple = SIMPLE_PARTS.get(templates)
+  const text = simple ? printSimple(simple, variables, budget) : null
+  if (text !== null) return { output: text, missing: new Set() }
   const engine = ENGINES.plain
   const known: Variables = {}
   const fallbacks: Variables = {}

@@ -31,6 +31,14 @@ export type CampaignEmailFacts = {
 /** The lead's conversation so far: the first email's subject, and the Message-IDs of both sides in order. */
 export type Thread = { subject: string; messageIds: readonly string[]; threadIndex?: string | null }
 
+/** Fields beside those that say from whom, to whom and about what an email is. Their names are these alone, whatever a value holds. */
+export type FurtherHeaders = Partial<
+  Record<
+    'List-Unsubscribe' | 'List-Unsubscribe-Post' | 'Thread-Index' | 'Auto-Submitted' | 'X-Auto-Response-Suppress',
+    string
+  >
+>
+
 /** Input of nodemailer's MailComposer. Addresses are objects: nothing is parsed from text, so nothing can split. */
 export type ComposedEmail = {
   from: Person
@@ -44,7 +52,7 @@ export type ComposedEmail = {
   inReplyTo?: string
   references?: string[]
   date: Date
-  headers: Record<string, string>
+  headers: FurtherHeaders
   disableFileAccess: true
   disableUrlAccess: true
 }

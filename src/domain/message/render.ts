@@ -112,7 +112,7 @@ function reasonOf(error: unknown) {
 }
 
 /** A lone half of a character pair could break the encoder. */
-const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\uFFFD')
+const wellFormed = (text: string) => text.toWellFormed()
 
 export type Readable = {
   /** Null where it cannot be rendered even then. */

@@ -3,7 +3,7 @@ import { shownWebsite } from '../lead/website'
 import { namesInValue } from './names'
 
 /** Where an output stands: among words, as the whole address of a link, or behind a scheme that the template wrote. */
-type Place = 'words' | 'link' | 'behind_scheme'
+export type Place = 'words' | 'link' | 'behind_scheme'
 
 const SCHEME = /https?:\/\/$/i
 const LINK = /\b(?:href|src|action|cite)\s*=\s*["']?$/i
@@ -27,12 +27,19 @@ export function fitWebsite(value: Value, place: Place): void {
     if (stored !== null) ctx.push({ website: shownWebsite(stored) })
     try {
       const result = yield evaluate(ctx, lenient)
-      return place === 'behind_scheme' && typeof result === 'string' ? result.replace(/^https?:\/\//i, '') : result
+      return place === 'behind_scheme' && typeof result === 'string' ? withoutScheme(result) : result
     } finally {
       if (stored !== null) ctx.pop()
     }
   }
 }
+
+/** A text as it stands behind a scheme that the template wrote. */
+export const withoutScheme = (text: string) => text.replace(/^https?:\/\//i, '')
+
+/** The value that `fitWebsite` lets an expression read. */
+export const readAt = (place: Place, name: string, value: string) =>
+  name === 'website' && place === 'words' ? shownWebsite(value) : value
 
 /** The lead's own website; null where the template has made a variable of that name. */
 function websiteIn(ctx: Context): string | null {

@@ -8,6 +8,11 @@ export type ArrivedEmail = {
   parsed: Email
 }
 
+/** A message that has arrived, as it was sent: Postfix puts its own headers before it, and leaves the rest alone. */
+export const asSent = (raw: string): string => raw.replace(OF_POSTFIX, '')
+
+const OF_POSTFIX = /^(?:(?:Return-Path|X-Original-To|Delivered-To|Received):[^\r]*\r\n(?:[ \t][^\r]*\r\n)*)+/
+
 /** Every message of a Maildir, new and seen; none where there is no Maildir yet. */
 export async function readMaildir(path: string): Promise<ArrivedEmail[]> {
   const files = await messagesOf(path)

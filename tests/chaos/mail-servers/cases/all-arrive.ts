@@ -1,5 +1,5 @@
 import { showsLink } from '@/domain/message/visible-link'
-import type { ArrivedEmail } from '../../../support/mail-servers/maildir'
+import { type ArrivedEmail, asSent } from '../../../support/mail-servers/maildir'
 import { startChaosCampaign } from '../../support/campaign'
 import { atLeast, exactly } from '../../support/report'
 import { eachArrivesOnce, LOGGED, loginsAt, type MailServerCase, mailboxAt } from '../case'
@@ -72,13 +72,10 @@ export const allArrive: MailServerCase = {
   },
 }
 
-/** Postfix puts its own headers before the message, and leaves the rest alone. */
 function differsFrom({ handedOver }: MailServerStage) {
   const texts = new Map(handedOver.map(({ raw }) => [messageIdIn(raw.toString('latin1')), raw.toString('latin1')]))
-  return ({ raw }: ArrivedEmail) => !sameText(raw.replace(OF_POSTFIX, ''), texts.get(messageIdIn(raw)))
+  return ({ raw }: ArrivedEmail) => !sameText(asSent(raw), texts.get(messageIdIn(raw)))
 }
-
-const OF_POSTFIX = /^(?:(?:Return-Path|X-Original-To|Delivered-To|Received):[^\r]*\r\n(?:[ \t][^\r]*\r\n)*)+/
 
 const messageIdIn = (raw: string) => /^Message-ID: *(\S+)/im.exec(raw)?.[1] ?? ''
 
