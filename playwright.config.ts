@@ -1,13 +1,21 @@
 import { defineConfig } from 'playwright/test'
 import { findBrowser } from './tests/support/chromium'
 
-const SIMULATE_DAYS = ['whole-path.spec.ts', 'finding-leads.spec.ts']
+// What takes longest, longest first: begun last, it would be waited for alone.
+const LONG = [
+  'accessibility.spec.ts',
+  'working-day.spec.ts',
+  'whole-path.spec.ts',
+  'mass-work.spec.ts',
+  'first-load.spec.ts',
+  'finding-leads.spec.ts',
+]
 const { executablePath, env } = await findBrowser()
 
 export default defineConfig({
   testDir: 'tests/e2e',
   globalSetup: './tests/e2e/support/build.ts',
-  // Each file has an installation of its own. Two wait for simulated days most of the time; what looks at all pages never waits.
+  // Each file has an installation of its own.
   workers: 4,
   fullyParallel: false,
   forbidOnly: true,
@@ -16,12 +24,12 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 90_000 },
   reporter: [['list']],
-  // The pictures in docs/screenshots are made on request: SCREENSHOTS=1 npx playwright test. What takes longest begins.
+  // The pictures in docs/screenshots are made on request: SCREENSHOTS=1 npx playwright test. Projects begin in their order.
   projects: process.env.SCREENSHOTS
     ? [{ name: 'pictures', testMatch: 'screenshots.ts' }]
     : [
-        { name: 'days', testMatch: SIMULATE_DAYS },
-        { name: 'screens', testMatch: '*.spec.ts', testIgnore: SIMULATE_DAYS },
+        ...LONG.map((file) => ({ name: file.replace('.spec.ts', ''), testMatch: file })),
+        { name: 'others', testMatch: '*.spec.ts', testIgnore: LONG },
       ],
   use: {
     locale: 'en-GB',

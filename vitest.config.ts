@@ -18,6 +18,7 @@ const LONG = [
   'chaos/hostile',
   'bench/benchmarks',
   'chaos/reading',
+  'worker/lead-imports/killed-imports',
   'worker/campaigns/paced-forecast',
   'chaos/runs',
   'db/mailboxes/sign-in-tokens',
@@ -28,7 +29,9 @@ const LONG = [
   'scripts/rotate-keys',
   'db/lists/work-of-lists',
   'api/sign-in-limit',
+  'api/served/live',
   'chaos/sign-ins',
+  'worker/delivery/mail-servers/slow-answers',
 ]
 
 class LongestFirst extends BaseSequencer {

@@ -5,6 +5,7 @@ import type { createMailboxInMemory } from '../support/conversation/mailbox-in-m
 import { createTestDatabase } from '../support/database/test-database'
 import { depsOn } from '../support/deps'
 import { openPool } from '../support/open-pool'
+import { prepareStatements } from '../support/prepared-statements'
 import { startWire } from './wire'
 import { CORRECTIONS, correctedEmail, LEADS, leadEmail, REAL_START, type World } from './world'
 
@@ -20,6 +21,7 @@ export async function openInstallation() {
   const url = withCheapPlans(address)
   const wire = await startWire()
   const database = createDatabase(url)
+  prepareStatements(database.sql)
   // The model's own look at the tables, beside the product's door; its watched workers go through it, too.
   const pool = openPool(url)
   const time = { now: 0, real: 0, chance: 0 }
@@ -53,7 +55,7 @@ export async function openInstallation() {
   return { wire, time, pool, deps, database, woken, ids, workflows, drop, ...inboxes }
 }
 
-// Half of what a life asks of PostgreSQL is plans, of a handful of rows: what is prepared is planned once, and joins stay in line.
+// Most of what a life asks of PostgreSQL is plans, of a handful of rows: what is prepared is planned once, and joins stay in line.
 const CHEAP_PLANS = ['plan_cache_mode=force_generic_plan', 'join_collapse_limit=1', 'from_collapse_limit=1']
 
 function withCheapPlans(address: string): string {

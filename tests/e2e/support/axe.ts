@@ -79,9 +79,12 @@ export async function expectGoodPage(page: Page, path: string) {
 const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 360, height: 740 }
 
-/** Changes the theme, and waits until no colour is between the two any more. */
+/** Changes the theme, and has what fades from the one into the other arrive at once: no colour is between the two any more. */
 export async function setTheme(page: Page, colorScheme: 'light' | 'dark') {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.evaluate(() => {
+    for (const fading of document.getAnimations()) if (fading instanceof CSSTransition) fading.finish()
+  })
   await expect
     .poll(() => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length))
     .toBe(0)

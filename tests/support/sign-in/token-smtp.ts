@@ -25,14 +25,20 @@ export async function startTokenSmtp(provider: Pick<OauthServer, 'accountOf'>) {
   })
   server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const hangUp = () => {
+    for (const connection of server.connections) connection.close()
+  }
   return {
     logins,
     settings,
     port: (server.server.address() as AddressInfo).port,
     /** Ends the connections that are open, as a server does with those that have idled. */
-    hangUp: () => {
-      for (const connection of server.connections) connection.close()
-    },
-    close: () => new Promise<void>((resolve) => server.close(resolve)),
+    hangUp,
+    /** Waits for no connection that a client keeps for its next email. */
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(resolve)
+        hangUp()
+      }),
   }
 }
