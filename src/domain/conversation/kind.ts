@@ -5,7 +5,7 @@ import { type Complaint, complaintOf } from './complaint'
 import { type Interest, interestIn } from './interest'
 import { newText } from './new-text'
 import type { ReceivedMessage } from './received-message'
-import { type StopRequest, stopRequestOf, unsubscribeTokenIn } from './stop-request'
+import { type StopRequest, stopRequestOf, unsubscribeTokenIn } from './stop/stop-request'
 
 /** A person answered. `interest` and `left` are proposals: a person confirms them. */
 export type Human = { kind: 'human'; interest: Interest | null; left: LeftCompany | null }

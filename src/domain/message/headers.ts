@@ -1,4 +1,4 @@
-import { unsubscribeSubject } from '../conversation/stop-request'
+import { unsubscribeSubject } from '../conversation/stop/stop-request'
 import { withoutAnswerPrefix } from '../conversation/subject'
 import { cutChain } from '../conversation/thread'
 import { DomainError } from '../errors'

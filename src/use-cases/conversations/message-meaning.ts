@@ -8,10 +8,18 @@ import { selectUnrecordedSubjects } from '@/db/queries/conversations/unrecorded-
 import type { SqlPool } from '@/db/sql'
 import { returnedIds } from '@/domain/conversation/bounce/bounce'
 import { kindOf, type MessageKind } from '@/domain/conversation/kind'
-import { copiedEmail, copyById, type Identity, lookUpsFor, type Match, matchOf, matchOfOwn } from '@/domain/conversation/match'
+import {
+  copiedEmail,
+  copyById,
+  type Identity,
+  lookUpsFor,
+  type Match,
+  matchOf,
+  matchOfOwn,
+} from '@/domain/conversation/match'
 import { type FolderUse, type OwnAddresses, othersIn, ownOf } from '@/domain/conversation/own'
 import type { ReceivedMessage } from '@/domain/conversation/received-message'
-import { unsubscribeTokenIn } from '@/domain/conversation/stop-request'
+import { unsubscribeTokenIn } from '@/domain/conversation/stop/stop-request'
 import { readUnsubscribeToken } from '@/lib/encryption'
 
 /** What a message is, and which email it belongs to. */

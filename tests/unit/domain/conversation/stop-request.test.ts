@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stopRequestOf } from '@/domain/conversation/stop-request'
+import { stopRequestOf } from '@/domain/conversation/stop/stop-request'
 
 const OURS = new Set(['unsubscribe@nexa.example'])
 const read = (written: string, { subject = 'Re: A quieter warehouse', to = 'sam@nexa.example' } = {}) => {

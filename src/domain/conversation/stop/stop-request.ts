@@ -1,7 +1,7 @@
-import { cutText } from '../cut-text'
-import type { ReceivedMessage } from './received-message'
+import { cutText } from '../../cut-text'
+import type { ReceivedMessage } from '../received-message'
+import { withoutAnswerPrefix } from '../subject'
 import { NEGATED, SURE, UNSURE, WHOLE_MESSAGE } from './stop-phrases'
-import { withoutAnswerPrefix } from './subject'
 
 /** Subject of an email that unsubscribes: it names the email that offered it. */
 export const unsubscribeSubject = (token: string): string => `unsubscribe ${token}`
