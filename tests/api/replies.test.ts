@@ -115,7 +115,15 @@ describe('what was typed in a reply', () => {
         asHtml: !quote,
       })
       await ada.replies.send(reply)
-      const typed = { messageId, kind: 'answer', to: [to], cc: ['li@customer.example'], subject: 'Prices', text }
+      const typed = {
+        id: reply.id,
+        messageId,
+        kind: 'answer',
+        to: [to],
+        cc: ['li@customer.example'],
+        subject: 'Prices',
+        text,
+      }
       expect(await ada.replies.undo({ id: reply.id })).toEqual({ ...typed, quote, asHtml: !quote })
       expect(await ada.replies.undo({ id: reply.id })).toEqual({ ...typed, quote, asHtml: !quote })
     },

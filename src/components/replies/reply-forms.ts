@@ -58,17 +58,20 @@ export function beginReply(messageId: string, kind: ReplyKind) {
 export const closeReply = (messageId: string) => setForm(messageId, null)
 
 /**
- * Puts what was typed in a reply into its form again, to be sent as another reply; behind what stands there, if anything does. False
- * where there is no form, since the message is gone.
+ * Puts what was typed in a reply into its form again, to be sent as another reply; behind what stands there, if that is anything else.
+ * False where there is no form, since the message is gone.
  */
-export function bringBack({ messageId, kind, ...typed }: TypedAgain): boolean {
+export function bringBack({ id, messageId, kind, ...typed }: TypedAgain): boolean {
   if (messageId === null) return false
   const kept = keptReply(messageId, kind)
+  const fresh = crypto.randomUUID()
   const draft: ReplyDraft = kept?.text.trim()
-    ? { ...kept, text: `${kept.text.trimEnd()}\n\n${typed.text}` }
-    : { ...typed, id: crypto.randomUUID() }
+    ? { ...kept, id: kept.id === id ? fresh : kept.id, text: behind(kept.text.trimEnd(), typed.text) }
+    : { ...typed, id: fresh }
   keepDraft(draftKey(messageId, kind), draft)
   times += 1
   setForm(messageId, { kind, focused: times, filled: times })
   return true
 }
+
+const behind = (above: string, text: string) => (above.endsWith(text) ? above : `${above}\n\n${text}`)

@@ -7,6 +7,7 @@ import { loadAnswered } from './answered-message'
 
 /** A reply as it was typed, to be written again. */
 export type TypedAgain = TypedReply & {
+  id: string
   /** The message that it is about; null once that is gone. */
   messageId: string | null
   kind: ReplyKind
@@ -23,7 +24,7 @@ export async function getWrittenReply(deps: Pick<Deps, 'db' | 'sql'>, { id }: { 
   const message = messageId ? await loadAnswered(deps, messageId) : null
   const below = { signature: message?.mailbox.signature ?? null, quote: message?.quoted(kind) ?? null }
   return {
-    ...{ messageId, kind, to: reply.toEmails, cc: reply.ccEmails, subject: reply.subject },
+    ...{ id, messageId, kind, to: reply.toEmails, cc: reply.ccEmails, subject: reply.subject },
     ...typedOf({ text: reply.bodyText, html: reply.bodyHtml }, below),
   }
 }
