@@ -32,10 +32,10 @@ export function Text({ text, startsOpen, name }: { text: string; startsOpen: boo
       <Button
         variant="link"
         aria-expanded={false}
-        aria-label={`Show “${name}”`}
         className="block h-auto w-full truncate py-1 text-left font-normal text-ink-2"
         onClick={() => setOpen(true)}
       >
+        <span className="sr-only">Show “{name}”: </span>
         {text.replace(/\s+/g, ' ').slice(0, 160) || 'No text'}
       </Button>
     )

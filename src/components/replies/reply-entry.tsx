@@ -36,7 +36,7 @@ export function ReplyEntry({ reply }: { reply: Reply }) {
           variant="link"
           className="mt-1 text-caption"
           aria-expanded={whole}
-          aria-label={`${whole ? 'Hide' : 'Show'} the whole reply “${subject}”`}
+          aria-label={`${whole ? 'Hide the reply' : 'Show the whole reply'} “${subject}”`}
           onClick={() => setWhole(!whole)}
         >
           {whole ? 'Hide the reply' : 'Show the whole reply'}

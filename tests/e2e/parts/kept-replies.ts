@@ -3,7 +3,6 @@ import { OWNER, signIn } from '../screens/account'
 import { names, opened, rows, toast } from '../screens/inbox'
 import { expectAccessible } from '../support/axe'
 import type { Database } from '../support/database'
-import { untilSettled } from '../support/pages'
 
 const [, second, first] = names
 const form = (page: Page) => page.getByRole('form', { name: 'Reply' })
@@ -147,7 +146,6 @@ export async function answerBesideColleague(page: Page, database: Database) {
     await expect(question.getByRole('list', { name: 'Answers to this message' })).toContainText(
       /^Kim Voss, .*\d\d:\d\d/,
     )
-    await untilSettled(page)
     await expectAccessible(page, { popupOpen: true, what: 'the question before a second answer' })
     await question.getByRole('button', { name: 'Cancel' }).click()
     await expect(text(page)).toHaveValue('A hundred a month.')
