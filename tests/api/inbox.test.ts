@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { appRouter } from '@/server/api/root'
 import { createCallerFactory } from '@/server/api/trpc'
@@ -53,7 +54,14 @@ describe('a conversation', () => {
     await stage.answer(REPLY)
     const { id } = await stage.engine.db.receivedMessage.findFirstOrThrow()
     const write = (text: string) =>
-      stage.api.replies.send({ messageId: id, to: ['zoe@zz.example'], kind: 'forward', text, quote: false })
+      stage.api.replies.send({
+        id: randomUUID(),
+        messageId: id,
+        to: ['zoe@zz.example'],
+        kind: 'forward',
+        text,
+        quote: false,
+      })
     stage.engine.clock.advance(HOUR)
     const sent = await write('First.')
     stage.engine.clock.advance(60_000)

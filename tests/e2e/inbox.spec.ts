@@ -1,4 +1,5 @@
 import { actOnOne, find, goOn, readOne, seeWhatWaits } from './parts/inbox-by-mouse'
+import { answerBesideColleague, keepDrafts, leaveNothing, readAll, takeBackElsewhere } from './parts/kept-replies'
 import { showPictures } from './parts/pictures'
 import { signIn } from './screens/account'
 import { rows, setCampaign } from './screens/inbox'
@@ -27,6 +28,18 @@ test('pictures from elsewhere are fetched once a person asks for them, and not b
   await showPictures(page, database)
 })
 
+test('what is written is found again, taken back from anywhere, read whole, and goes beside a colleague’s answer only when that is known', async ({
+  page,
+  database,
+}) => {
+  await signIn(page)
+  await keepDrafts(page)
+  await takeBackElsewhere(page, database)
+  await readAll(page, database)
+  await answerBesideColleague(page, database)
+  await leaveNothing(page)
+})
+
 test('a viewer reads, and finds no button that would be refused', async ({ page, database }) => {
   await database.rows("UPDATE users SET role = 'viewer'")
   await signIn(page)
@@ -44,6 +57,9 @@ test('a viewer reads, and finds no button that would be refused', async ({ page,
     /^Correct/,
     /^Reply/,
     /^Forward/,
+    'Undo',
+    'Send again',
+    'Use the text again',
   ])
     await expect(page.getByRole('button', { name })).toHaveCount(0)
   await page.keyboard.press('e')

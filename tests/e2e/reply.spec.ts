@@ -1,4 +1,6 @@
 import type { Page } from 'playwright/test'
+import type { ApiClient } from '../../scripts/lib/demo/api-client'
+import { sendTwice } from './parts/lost-answers'
 import { signIn } from './screens/account'
 import { openEmailTo, readHeaders } from './screens/sandbox'
 import { expectAccessible, expectNoSidewaysScroll } from './support/axe'
@@ -37,7 +39,6 @@ test('an answer is written where the message is read, taken back, sent in its th
     await expectFitsNarrow(page)
     await page.goto('/leads')
     await page.goto(`/leads/${leadId}`)
-    await received.getByRole('button', { name: /^Reply to/ }).click()
     await expect(text).toHaveValue(/^Gladly\./)
   })
 
@@ -64,6 +65,8 @@ test('an answer is written where the message is read, taken back, sent in its th
     await expect(page.getByRole('region', { name: 'Replies written' })).toHaveText(/1 sent\+1 taken back=2 written$/)
   })
 
+  await sendTwice(page, { api, address, leadId, database })
+
   await test.step('to somebody suppressed it asks, and goes there where that is confirmed', async () => {
     await api.suppression.add.mutate({ value: address, reason: 'manual' })
     await page.goto(`/leads/${leadId}`)
@@ -74,23 +77,34 @@ test('an answer is written where the message is read, taken back, sent in its th
     await expect(dialog).toContainText('On the suppression list is')
     await expectAccessible(page, { popupOpen: true, what: 'the question before a suppressed recipient' })
     await dialog.getByRole('button', { name: 'Send all the same' }).click()
-    await expect(replies.getByText('Sent', { exact: true })).toHaveCount(2, { timeout: 60_000 })
+    await expect(replies.getByText('Sent', { exact: true })).toHaveCount(5, { timeout: 60_000 })
   })
 
-  await test.step('forwarded, it goes to whom is named', async () => {
+  await handOn(page, api, database)
+})
+
+/** A message with an attachment is forwarded; five replies have left before. */
+async function handOn(page: Page, api: ApiClient, database: Database) {
+  const received = page.getByRole('region', { name: 'Messages received' })
+  const replies = received.getByRole('list', { name: /^Replies to/ })
+  await test.step('forwarded, it goes to whom is named, without what the message carries', async () => {
+    const carried = JSON.stringify([{ filename: 'offer.pdf', type: 'application/pdf', bytes: 12 }])
+    await database.rows('UPDATE received_messages SET attachments = $1::jsonb', [carried])
+    await page.reload()
     await received.getByRole('button', { name: /^Forward/ }).click()
     const forward = received.getByRole('form', { name: 'Forward' })
     await expect(forward.getByLabel('Subject')).toHaveValue(/^Fwd: /)
+    await expect(forward.getByText('1 attachment of this message is not sent along: offer.pdf')).toBeVisible()
     await forward.getByLabel('Text', { exact: true }).fill('For you.')
     await forward.getByRole('button', { name: 'Send' }).click()
     await expect(forward.getByText('Nobody is named: enter an address. Nothing was sent.')).toBeVisible()
     await forward.getByLabel('To', { exact: true }).fill('kim@partner.example')
     await forward.getByLabel('To', { exact: true }).press('Enter')
     await forward.getByRole('button', { name: 'Send' }).click()
-    await expect(replies.getByText('Sent', { exact: true })).toHaveCount(3, { timeout: 60_000 })
+    await expect(replies.getByText('Sent', { exact: true })).toHaveCount(6, { timeout: 60_000 })
     expect((await api.sandbox.list.query({ search: 'kim@partner.example' })).total).toBe(1)
   })
-})
+}
 
 /** A campaign whose only lead has answered its first email, and a template to answer with. */
 async function answered(app: Parameters<typeof furnish>[0], database: Database) {

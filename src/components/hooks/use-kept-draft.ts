@@ -11,7 +11,7 @@ type State<Draft> = { draft: Draft; baseline: Draft; seenAt: string }
  */
 export function useKeptDraft<Draft extends object>(key: string, saved: Draft, savedAt: Date | null) {
   const at = savedAt?.toISOString() ?? ''
-  const [kept] = useState(() => read<Draft>(key))
+  const [kept] = useState(() => readKept<Draft>(key))
   const [state, setState] = useState<State<Draft>>({
     draft: kept?.draft ?? saved,
     baseline: saved,
@@ -45,7 +45,11 @@ export function useKeptDraft<Draft extends object>(key: string, saved: Draft, sa
     /** `draft` is saved now; what was typed meanwhile stays. */
     settle: (draft: Draft, savedAt: Date) =>
       setState((old) => ({ ...old, baseline: draft, seenAt: savedAt.toISOString() })),
-    discard: () => setState({ draft: saved, baseline: saved, seenAt: at }),
+    // At once: the form may be gone before its effects run.
+    discard: () => {
+      setState({ draft: saved, baseline: saved, seenAt: at })
+      sessionStorage.removeItem(key)
+    },
     forget: () => {
       setState((old) => ({ ...old, baseline: old.draft }))
       sessionStorage.removeItem(key)
@@ -55,7 +59,8 @@ export function useKeptDraft<Draft extends object>(key: string, saved: Draft, sa
 
 const isDirty = ({ draft, baseline }: State<object>) => JSON.stringify(draft) !== JSON.stringify(baseline)
 
-function read<Draft>(key: string): { draft: Draft; seenAt: string } | null {
+/** What is kept under this key in this tab; null where nothing is. */
+export function readKept<Draft>(key: string): { draft: Draft; seenAt: string } | null {
   try {
     const text = sessionStorage.getItem(key)
     return text ? JSON.parse(text) : null
@@ -63,3 +68,10 @@ function read<Draft>(key: string): { draft: Draft; seenAt: string } | null {
     return null
   }
 }
+
+/** Keeps a draft in this tab, for the form that begins next under this key. */
+export const keepDraft = <Draft extends object>(key: string, draft: Draft) =>
+  sessionStorage.setItem(key, JSON.stringify({ draft, seenAt: '' }))
+
+/** Drops whatever was typed in this tab and not saved: the next person at it is another one. */
+export const dropDrafts = () => sessionStorage.clear()

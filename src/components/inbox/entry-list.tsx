@@ -1,65 +1,77 @@
 'use client'
 
 import { StickyNote } from 'lucide-react'
-import Link from 'next/link'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { CorrectMessage } from '@/components/leads/lead/correct-message'
 import { correctedFromWords } from '@/components/leads/lead/correction-text'
 import { effectWords, kindWords } from '@/components/leads/lead/received-text'
 import { WholeMessage } from '@/components/messages/whole-message'
 import { ReplyWriter } from '@/components/replies/reply-writer'
-import { useReplyWriting } from '@/components/replies/use-reply-writing'
 import { useMayWrite } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
 import { cn } from '@/components/ui/class-names'
 import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
+import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Time } from '@/components/ui/time'
-import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
-import type { Conversation, EmailEntry, Entry, MessageEntry, NoteEntry, ReplyEntry } from './api-types'
+import type { Conversation, Entry, MessageEntry, NoteEntry, ReplyEntry } from './api-types'
+import { Head, Text } from './entry-parts'
+import { OurEmail } from './our-email'
 
 const reply = later(() => import('@/components/replies/reply-entry'))
+const reader = later(() => import('@/components/campaigns/email/email-dialog'))
 
 /** Everything that was said, the oldest first. What came before the last two is folded. */
 export function EntryList({ conversation: { entries, timezone } }: { conversation: Conversation }) {
   const said = entries.filter(({ is }) => is !== 'note')
   const shown = new Set(said.slice(-2).map(({ id }) => id))
-  const writing = useReplyWriting()
+  const [read, setRead] = useState<string | null>(null)
+  const close = () => setRead(null)
+  const emails = entries.filter(({ is }) => is === 'email').map(({ id }) => id)
   const answered = entries.findLast((entry) => entry.is === 'message' && isTheirs(entry))
   return (
-    <ol aria-label="Messages" className="divide-y">
-      {entries.map((entry) => (
-        <li key={entry.id} className={entry.is === 'reply' ? '' : cn('px-[18px] py-3 text-control', look(entry))}>
-          {entry.is === 'note' ? (
-            <Note note={entry} zone={timezone} />
-          ) : entry.is === 'email' ? (
-            <OurEmail email={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
-          ) : entry.is === 'reply' ? (
-            <Deferred part={reply} waiting={<SkeletonRows rows={1} label="Loading the reply" />}>
-              {({ ReplyEntry }) => <ReplyEntry reply={entry} onUndone={writing.undone} />}
-            </Deferred>
-          ) : (
-            <>
-              <Message message={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
-              {isTheirs(entry) && (
-                <div className="-mx-[18px] mt-2">
-                  <ReplyWriter
-                    messageId={entry.id}
-                    subject={entry.subject || 'No subject'}
-                    byKey={entry.id === answered?.id}
-                    writing={writing}
-                  />
-                </div>
-              )}
-            </>
-          )}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol aria-label="Messages" className="divide-y">
+        {entries.map((entry) => (
+          <li key={entry.id} className={entry.is === 'reply' ? '' : cn('px-[18px] py-3 text-control', look(entry))}>
+            {entry.is === 'note' ? (
+              <Note note={entry} zone={timezone} />
+            ) : entry.is === 'email' ? (
+              <OurEmail
+                email={entry}
+                zone={timezone}
+                startsOpen={shown.has(entry.id)}
+                onRead={() => setRead(entry.id)}
+              />
+            ) : entry.is === 'reply' ? (
+              <Deferred part={reply} waiting={<SkeletonRows rows={1} label="Loading the reply" />}>
+                {({ ReplyEntry }) => <ReplyEntry reply={entry} />}
+              </Deferred>
+            ) : (
+              <>
+                <Message message={entry} zone={timezone} startsOpen={shown.has(entry.id)} />
+                {isTheirs(entry) && (
+                  <div className="-mx-[18px] mt-2">
+                    <ReplyWriter
+                      messageId={entry.id}
+                      subject={entry.subject || 'No subject'}
+                      byKey={entry.id === answered?.id}
+                    />
+                  </div>
+                )}
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+      <LaterDialog part={reader} open={read !== null} onOpenChange={close}>
+        {({ EmailDialog }) => <EmailDialog id={read} among={emails} onChoose={setRead} onClose={close} />}
+      </LaterDialog>
+    </>
   )
 }
 
@@ -69,72 +81,6 @@ const isTheirs = ({ kind }: MessageEntry): boolean => kind !== 'own' && kind !==
 const look = (entry: Exclude<Entry, ReplyEntry>): string => {
   if (entry.is === 'note') return 'bg-held-soft'
   return entry.is === 'email' || entry.kind === 'own' ? 'bg-sunken/50' : ''
-}
-
-type EntryHead = { who: ReactNode; at: Date; zone: string; line: ReactNode; chip?: ReactNode }
-
-function Head({ who, at, zone, line, chip }: EntryHead) {
-  return (
-    <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
-      <div className="min-w-0 flex-1 basis-52 [overflow-wrap:anywhere]">
-        <p className="font-medium">{who}</p>
-        <p className="text-caption text-ink-2">{line}</p>
-      </div>
-      <div className="flex items-center gap-2">
-        {chip}
-        <span className="text-caption text-ink-2">
-          <Time at={at} zone={zone} zoneSaid />
-        </span>
-      </div>
-    </div>
-  )
-}
-
-/** The text of a message; folded it is one line that opens it. */
-function Text({ text, startsOpen, name }: { text: string; startsOpen: boolean; name: string }) {
-  const [open, setOpen] = useState(startsOpen)
-  if (!open)
-    return (
-      <Button
-        variant="link"
-        aria-expanded={false}
-        aria-label={`Show “${name}”`}
-        className="block h-auto w-full truncate py-1 text-left font-normal text-ink-2"
-        onClick={() => setOpen(true)}
-      >
-        {text.replace(/\s+/g, ' ').slice(0, 160) || 'No text'}
-      </Button>
-    )
-  return (
-    <p className="mt-2 max-w-[72ch] whitespace-pre-wrap text-body [overflow-wrap:anywhere]">
-      {text.trim() || 'No text.'}
-    </p>
-  )
-}
-
-function OurEmail({ email, zone, startsOpen }: { email: EmailEntry; zone: string; startsOpen: boolean }) {
-  return (
-    <>
-      <Head
-        who={email.subject}
-        at={email.at}
-        zone={zone}
-        line={
-          <>
-            We, from {email.fromEmail} to {email.toEmail} ·{' '}
-            <Link
-              href={routes.campaign(email.campaignId)}
-              className="rounded-small text-accent underline underline-offset-2"
-            >
-              {email.campaignName}
-            </Link>
-            , step {email.step}
-          </>
-        }
-      />
-      <Text text={email.text} startsOpen={startsOpen} name={email.subject} />
-    </>
-  )
 }
 
 function Message({ message, zone, startsOpen }: { message: MessageEntry; zone: string; startsOpen: boolean }) {
@@ -156,6 +102,7 @@ function Message({ message, zone, startsOpen }: { message: MessageEntry; zone: s
         }
       />
       <Text text={message.excerpt} startsOpen={startsOpen} name={message.subject || 'No subject'} />
+      {message.isCut && <p className="mt-2 text-caption text-ink-2">This is the beginning of its text.</p>}
       <p className="mt-2 text-caption text-ink-2 [overflow-wrap:anywhere]">
         {[correctedFromWords(message.correctedFrom), ...effectWords(message.effects)].filter(Boolean).join(' ')}
       </p>

@@ -3,6 +3,7 @@
 import { StickyNote } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useBareKeys } from '@/components/hooks/use-bare-keys'
+import { useKeptDraft } from '@/components/hooks/use-kept-draft'
 import { Button } from '@/components/ui/button'
 import { CardFooter } from '@/components/ui/card'
 import { Field } from '@/components/ui/fields/field'
@@ -15,50 +16,56 @@ import { api, messageOf } from '@/trpc/react'
 /** Adds a note for the team beside the conversation. */
 export function NoteForm({ conversationId }: { conversationId: string }) {
   const utils = api.useUtils()
-  const [text, setText] = useState<string | null>(null)
+  // What is not added stays in this tab, and is there again on return.
+  const { draft, change, discard, restored } = useKeptDraft(`note ${conversationId}`, { text: '' }, null)
+  const [open, setOpen] = useState(restored)
   const [problem, setProblem] = useState<string | null>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const refresh = { onSettled: () => utils.inbox.get.invalidate({ id: conversationId }) }
-  const add = api.inbox.addNote.useMutation(refresh)
-  const remove = api.inbox.removeNote.useMutation(refresh)
-  useBareKeys({ m: () => setText((now) => now ?? '') })
-  if (text === null)
+  const end = () => {
+    discard()
+    setOpen(false)
+  }
+  const onSettled = () => utils.inbox.get.invalidate({ id: conversationId })
+  const remove = api.inbox.removeNote.useMutation({ onError: (error) => notifyFailed(messageOf(error)), onSettled })
+  // Whoever has gone on to the next conversation meanwhile is told as well.
+  const add = api.inbox.addNote.useMutation({
+    onSuccess: ({ id }) => {
+      end()
+      notifyDone('Note added.', { undo: () => remove.mutate({ id }) })
+    },
+    onError: (error) => setProblem(messageOf(error)),
+    onSettled,
+  })
+  const begin = () => {
+    setOpen(true)
+    field.current?.focus()
+  }
+  useBareKeys({ m: begin })
+  if (!open)
     return (
       <CardFooter>
-        <Button icon={StickyNote} onClick={() => setText('')} aria-keyshortcuts="m">
+        <Button icon={StickyNote} onClick={begin} aria-keyshortcuts="m">
           Add a note <Kbd>M</Kbd>
         </Button>
       </CardFooter>
     )
   const save = () => {
-    const read = readNote(text)
-    if (!read.ok) {
-      setProblem(read.problem)
-      return field.current?.focus()
-    }
-    add.mutate(
-      { conversationId, text: read.text },
-      {
-        onSuccess: ({ id }) => {
-          setText(null)
-          const undo = () => remove.mutate({ id }, { onError: (error) => notifyFailed(messageOf(error)) })
-          notifyDone('Note added.', { undo })
-        },
-        onError: (error) => setProblem(messageOf(error)),
-      },
-    )
+    const read = readNote(draft.text)
+    if (read.ok) return add.mutate({ conversationId, text: read.text })
+    setProblem(read.problem)
+    field.current?.focus()
   }
   return (
     <div className="grid gap-3 border-t px-[18px] py-3">
       <Field label="Note" hint="The team alone sees it; nothing is sent." error={problem}>
         <Textarea
           ref={field}
-          autoFocus
+          autoFocus={!restored}
           rows={3}
           maxLength={NOTE_MAX}
-          value={text}
+          value={draft.text}
           onChange={({ target }) => {
-            setText(target.value)
+            change({ text: target.value })
             setProblem(null)
           }}
         />
@@ -67,7 +74,7 @@ export function NoteForm({ conversationId }: { conversationId: string }) {
         <Button variant="primary" pending={add.isPending} onClick={save}>
           Add the note
         </Button>
-        <Button onClick={() => setText(null)}>Cancel</Button>
+        <Button onClick={end}>Cancel</Button>
       </div>
     </div>
   )

@@ -6,13 +6,11 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { api } from '@/trpc/react'
 import { areMoving } from './reply-text'
 import { ReplyWriter } from './reply-writer'
-import { useReplyWriting } from './use-reply-writing'
 
 const entry = later(() => import('./reply-entry'))
 
 /** Below a message that was received: what we have replied to it, and a reply that is being written. */
 export function ReplyArea({ messageId, subject }: { messageId: string; subject: string }) {
-  const writing = useReplyWriting()
   const replies = api.replies.list.useQuery(
     { messageIds: [messageId] },
     { refetchInterval: ({ state }) => (areMoving(state.data ?? []) ? 1_000 : 15_000) },
@@ -26,14 +24,14 @@ export function ReplyArea({ messageId, subject }: { messageId: string; subject: 
             <ol aria-label={`Replies to “${subject}”`} className="grid gap-px">
               {written.map((reply) => (
                 <li key={reply.id}>
-                  <ReplyEntry reply={reply} onUndone={writing.undone} />
+                  <ReplyEntry reply={reply} />
                 </li>
               ))}
             </ol>
           )}
         </Deferred>
       )}
-      <ReplyWriter messageId={messageId} subject={subject} writing={writing} />
+      <ReplyWriter messageId={messageId} subject={subject} />
     </div>
   )
 }

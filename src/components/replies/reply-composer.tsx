@@ -1,37 +1,40 @@
 'use client'
 
 import { Send } from 'lucide-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useKeptDraft } from '@/components/hooks/use-kept-draft'
-import { useTemplateChoices } from '@/components/lists/use-choices'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
-import { Checkbox } from '@/components/ui/fields/checkbox'
-import { Combobox } from '@/components/ui/fields/combobox'
 import { Field } from '@/components/ui/fields/field'
-import { Input, Textarea } from '@/components/ui/fields/input'
-import { TokenInput } from '@/components/ui/fields/token-input'
+import { Textarea } from '@/components/ui/fields/input'
 import { Kbd } from '@/components/ui/kbd'
-import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
-import { notifyFailed } from '@/components/ui/overlays/toast'
+import { formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { MOST_RECIPIENTS, type ReplyKind } from '@/domain/reply/state'
-import { api, detailsOf, messageOf } from '@/trpc/react'
+import type { ReplyKind } from '@/domain/reply/state'
+import { api, messageOf } from '@/trpc/react'
+import { Below, Recipients, TemplateChoice } from './reply-fields'
+import { keptReply } from './reply-forms'
 import { draftKey, type ReplyBeginning, type ReplyDraft } from './reply-types'
+import { SendQuestion } from './send-question'
+import type { SentReply } from './use-reply-acts'
+import { useSendReply } from './use-send-reply'
 
 type ComposerProps = {
   messageId: string
   kind: ReplyKind
+  /** The text takes the focus each time that this grows. */
+  focused: number
   onClose: () => void
-  /** It is stored, and can be taken back for a while. `draft`: what was typed, for whoever takes it back. */
-  onSent: (id: string, draft: ReplyDraft) => void
+  /** It is stored, and can be taken back for a while. */
+  onSent: (sent: SentReply) => void
 }
 
 /** Writes an answer to a message, or hands the message on; what is not sent stays in this tab. Below a `useAlive` gate. */
 export function ReplyComposer(props: ComposerProps) {
   const { messageId, kind, onClose } = props
-  const beginning = api.replies.draft.useQuery({ messageId, kind }, { staleTime: Number.POSITIVE_INFINITY })
-  if (beginning.data) return <ReplyForm key={`${messageId} ${kind}`} {...props} beginning={beginning.data} />
+  // Each form begins with the answers that are there when it is opened.
+  const beginning = api.replies.draft.useQuery({ messageId, kind }, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 })
+  if (beginning.data) return <ReplyForm {...props} beginning={beginning.data} />
   if (!beginning.error) return <SkeletonRows rows={3} label="Loading the message" />
   return (
     <ErrorState
@@ -42,32 +45,39 @@ export function ReplyComposer(props: ComposerProps) {
   )
 }
 
-function ReplyForm({ messageId, kind, onClose, onSent, beginning }: ComposerProps & { beginning: ReplyBeginning }) {
-  const first: ReplyDraft = {
-    to: beginning.to,
-    cc: [],
-    subject: beginning.subject,
-    text: '',
-    quote: true,
-    asHtml: false,
-  }
+function ReplyForm({
+  messageId,
+  kind,
+  focused,
+  onClose,
+  onSent,
+  beginning,
+}: ComposerProps & { beginning: ReplyBeginning }) {
+  const [first] = useState<ReplyDraft>(() => ({
+    id: keptReply(messageId, kind)?.id ?? crypto.randomUUID(),
+    ...{ to: beginning.to, cc: [], subject: beginning.subject, text: '', quote: true, asHtml: false },
+  }))
   const { draft, change, discard, forget } = useKeptDraft<ReplyDraft>(draftKey(messageId, kind), first, null)
-  const send = api.replies.send.useMutation({
-    onSuccess: ({ id }) => {
+  const send = useSendReply({
+    ...{ messageId, kind, beginning, change },
+    onSent: (sent) => {
       forget()
-      onSent(id, draft)
+      onSent(sent)
     },
   })
-  const details = detailsOf(send.error)
-  const suppressed = Array.isArray(details?.suppressed) ? details.suppressed.map(String) : null
-  const submit = (confirmed?: string[]) =>
-    send.mutate({ messageId, kind, ...draft, ...(confirmed ? { confirmed } : {}) })
+  const { error, question } = send
+  const submit = () => send.submit(draft)
+  const text = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (focused > 0 && kind === 'answer') text.current?.focus()
+  }, [focused, kind])
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat || send.isPending) return
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat || send.pending) return
     event.preventDefault()
     submit()
   }
-  const wrong = (field: string) => (details?.field === field ? messageOf(send.error) : undefined)
+  const wrong = (field: string) => (send.field === field ? messageOf(error) : undefined)
+  const part = { draft, change }
   return (
     <form
       aria-label={kind === 'answer' ? 'Reply' : 'Forward'}
@@ -79,41 +89,50 @@ function ReplyForm({ messageId, kind, onClose, onSent, beginning }: ComposerProp
         submit()
       }}
     >
-      <Recipients draft={draft} change={change} wrong={wrong} from={beginning.from} />
-      <TemplateChoice messageId={messageId} draft={draft} change={change} />
+      <Recipients {...part} wrong={wrong} from={beginning.from} />
+      <TemplateChoice {...part} messageId={messageId} />
       <Field label="Text" error={wrong('text')} required>
         <Textarea
+          ref={text}
           rows={7}
-          autoFocus={kind === 'answer'}
           maxLength={100_000}
           value={draft.text}
           onChange={({ target }) => change({ text: target.value })}
         />
       </Field>
-      <Below draft={draft} change={change} beginning={beginning} />
-      {send.error && !suppressed && !details?.field && (
-        <ErrorState title={messageOf(send.error)} untouched="What you have written is still here." />
+      <Below {...part} beginning={beginning} />
+      {kind === 'forward' && <LeftBehind names={beginning.attachments} />}
+      {error && !question && !send.field && (
+        <ErrorState title={messageOf(error)} untouched="What you have written is still here." />
       )}
       <SendButtons
-        pending={send.isPending}
+        pending={send.pending}
         goesOut={beginning.goesOut}
         discard={() => {
           discard()
           onClose()
         }}
       />
-      <ConfirmDialog
-        open={suppressed !== null}
-        onOpenChange={(open) => !open && send.reset()}
-        title={`Send to ${suppressed?.join(', ') ?? ''} all the same?`}
-        confirmLabel="Send all the same"
-        tone="danger"
-        pending={send.isPending}
-        onConfirm={() => submit(suppressed ?? [])}
-      >
-        <p>{send.error && messageOf(send.error)}</p>
-      </ConfirmDialog>
+      <SendQuestion
+        question={question}
+        why={error ? messageOf(error) : ''}
+        zone={beginning.timezone}
+        pending={send.pending}
+        onAgree={() => send.agree(draft)}
+        onRefuse={send.refuse}
+      />
     </form>
+  )
+}
+
+/** What a message that is handed on carries, and does not take along. */
+function LeftBehind({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <p className="text-control text-ink-2 [overflow-wrap:anywhere]">
+      {formatOf(names.length, 'attachment')} of this message {names.length === 1 ? 'is' : 'are'} not sent along:{' '}
+      {names.join(', ')}
+    </p>
   )
 }
 
@@ -125,111 +144,6 @@ function SendButtons({ pending, goesOut, discard }: { pending: boolean; goesOut:
       </Button>
       <Button onClick={discard}>Discard</Button>
       {!goesOut && <span className="text-caption text-ink-3">It stays in the sandbox inbox.</span>}
-    </div>
-  )
-}
-
-type Part = { draft: ReplyDraft; change: (patch: Partial<ReplyDraft>) => void }
-
-function Recipients({
-  draft,
-  change,
-  wrong,
-  from,
-}: Part & { wrong: (field: string) => string | undefined; from: ReplyBeginning['from'] }) {
-  return (
-    <>
-      <p className="text-caption text-ink-3">
-        From {from.name} · {from.email}
-      </p>
-      <div className="grid gap-3 sm:grid-cols-2">
-        <Field label="To" error={wrong('to')} required>
-          <TokenInput
-            values={draft.to}
-            onValuesChange={(to) => change({ to })}
-            most={MOST_RECIPIENTS}
-            commas
-            maxLength={254}
-            placeholder="Address, then Enter"
-          />
-        </Field>
-        <Field label="Cc" error={wrong('cc')} optional>
-          <TokenInput
-            values={draft.cc}
-            onValuesChange={(cc) => change({ cc })}
-            most={MOST_RECIPIENTS}
-            commas
-            maxLength={254}
-            placeholder="Address, then Enter"
-          />
-        </Field>
-      </div>
-      <Field label="Subject" error={wrong('subject')}>
-        <Input maxLength={500} value={draft.subject} onChange={({ target }) => change({ subject: target.value })} />
-      </Field>
-    </>
-  )
-}
-
-/** Puts the text of a template, filled in for the lead, behind what is written. */
-function TemplateChoice({ messageId, draft, change }: Part & { messageId: string }) {
-  const utils = api.useUtils()
-  const [pending, setPending] = useState(false)
-  const choices = useTemplateChoices()
-  const rows = choices.rows ?? []
-  if (choices.rows && choices.total === 0) return null
-  const choose = async (templateId: string) => {
-    setPending(true)
-    try {
-      const { text } = await utils.client.replies.fromTemplate.query({ messageId, templateId })
-      change({ text: [draft.text.trimEnd(), text].filter(Boolean).join('\n\n') })
-    } catch (error) {
-      notifyFailed(messageOf(error))
-    } finally {
-      setPending(false)
-    }
-  }
-  return (
-    <Field label="Template" hint="Its text comes behind yours, with the values of this lead." optional>
-      <Combobox
-        value={null}
-        disabled={pending || !choices.rows}
-        placeholder="Choose a template"
-        empty="No template has this name."
-        options={rows.map(({ id, name, subject }) => ({ value: id, label: name, hint: subject }))}
-        onTyped={choices.type}
-        onValueChange={(id) => void choose(id)}
-      />
-    </Field>
-  )
-}
-
-/** What stands below the text when it leaves. */
-function Below({ draft, change, beginning: { signature, quote } }: Part & { beginning: ReplyBeginning }) {
-  return (
-    <div className="grid gap-1">
-      {signature && <p className="whitespace-pre-line text-control text-ink-2">{signature}</p>}
-      <Checkbox
-        label="With the message below"
-        checked={draft.quote}
-        onChange={({ target }) => change({ quote: target.checked })}
-      />
-      {draft.quote && (
-        <section
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-          tabIndex={0}
-          aria-label="The message below"
-          className="max-h-44 overflow-auto whitespace-pre-wrap rounded-small border-l-2 bg-sunken px-3 py-2 text-caption text-ink-2 [overflow-wrap:anywhere]"
-        >
-          {quote}
-        </section>
-      )}
-      <Checkbox
-        label="Also as simple HTML"
-        hint="Links can be clicked; mail programs that show plain text get that."
-        checked={draft.asHtml}
-        onChange={({ target }) => change({ asHtml: target.checked })}
-      />
     </div>
   )
 }

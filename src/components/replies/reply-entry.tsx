@@ -1,8 +1,10 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { useMayWrite } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
+import { cn } from '@/components/ui/class-names'
 import { useNow } from '@/components/ui/clock'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
@@ -10,23 +12,35 @@ import { Time } from '@/components/ui/time'
 import { api, detailsOf, messageOf } from '@/trpc/react'
 import { REPLY_WORDS, replyReason, secondsToUndo } from './reply-text'
 import type { Reply } from './reply-types'
+import { useRefreshReplies, useUndoReply, useWriteAgain } from './use-reply-acts'
 
-/** A reply that one of us has written: where it stands and why, and what can be done about it. */
-export function ReplyEntry({ reply, onUndone }: { reply: Reply; onUndone: (id: string) => void }) {
+/** A reply that one of us has written: where it stands and why, all of it when asked for, and what can be done about it. */
+export function ReplyEntry({ reply }: { reply: Reply }) {
+  const mayWrite = useMayWrite()
+  const [whole, setWhole] = useState(false)
   const now = useNow(500)
   const seconds = now && secondsToUndo(reply, now)
   const { word, tone } = REPLY_WORDS[reply.status]
   const reason = replyReason(reply)
-  const to = [...reply.toEmails, ...reply.ccEmails].join(', ')
+  const { subject, mailboxTimezone: zone } = reply
   return (
     <div className="flex flex-wrap items-start gap-x-4 gap-y-1.5 border-accent border-l-2 bg-sunken px-[18px] py-2.5 text-control">
       <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
-        <p className="font-medium">{reply.subject}</p>
+        <p className="font-medium">{subject}</p>
         <p className="text-caption text-ink-3">
-          {reply.writtenBy ?? 'Somebody'} to {to}
+          {reply.writtenBy ?? 'Somebody'} to {[...reply.toEmails, ...reply.ccEmails].join(', ')}
         </p>
-        <p className="mt-1 line-clamp-3 whitespace-pre-line text-ink-2">{reply.bodyText.trim()}</p>
+        {whole ? <Whole reply={reply} /> : <p className={cn(TEXT, 'line-clamp-3')}>{reply.bodyText.trim()}</p>}
         {reason && <p className="mt-1 text-caption text-ink-2">{reason}</p>}
+        <Button
+          variant="link"
+          className="mt-1 text-caption"
+          aria-expanded={whole}
+          aria-label={`${whole ? 'Hide the reply' : 'Show the whole reply'} “${subject}”`}
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? 'Hide the reply' : 'Show the whole reply'}
+        </Button>
       </div>
       <div className="grid justify-items-start gap-1 sm:justify-items-end">
         {seconds ? (
@@ -38,24 +52,61 @@ export function ReplyEntry({ reply, onUndone }: { reply: Reply; onUndone: (id: s
         )}
         {!seconds && (
           <span className="text-caption text-ink-3">
-            <Time at={momentOf(reply)} zone={reply.mailboxTimezone} />
+            <Time at={momentOf(reply)} zone={zone} />
           </span>
         )}
-        <ReplyActs reply={reply} onUndone={onUndone} />
+        {mayWrite && <ReplyActs reply={reply} />}
       </div>
     </div>
   )
 }
 
+const TEXT = 'mt-1 whitespace-pre-line text-ink-2'
+
 const momentOf = ({ sentAt, heldAt, endedAt, dueAt }: Reply) => sentAt ?? heldAt ?? endedAt ?? dueAt
 
-function ReplyActs({ reply, onUndone }: { reply: Reply; onUndone: (id: string) => void }) {
+/** All that was written, to whom and when, with what stands below it. */
+function Whole({ reply }: { reply: Reply }) {
+  const { toEmails, ccEmails, mailboxEmail, mailboxTimezone: zone, createdAt, sentAt } = reply
+  return (
+    <>
+      <dl className="mt-1 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-caption text-ink-2">
+        <Line name="From">{mailboxEmail}</Line>
+        <Line name="To">{toEmails.join(', ')}</Line>
+        {ccEmails.length > 0 && <Line name="Cc">{ccEmails.join(', ')}</Line>}
+        <Line name="Written">
+          <Time at={createdAt} zone={zone} format="date-time" />
+        </Line>
+        {sentAt && (
+          <Line name="Sent">
+            <Time at={sentAt} zone={zone} format="date-time" />
+          </Line>
+        )}
+      </dl>
+      <p className={cn(TEXT, 'max-w-[72ch] whitespace-pre-wrap')}>{reply.bodyText.trim()}</p>
+    </>
+  )
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-3">{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function ReplyActs({ reply }: { reply: Reply }) {
   const { id, status } = reply
-  const utils = api.useUtils()
-  const refresh = () => Promise.all([utils.replies.list.invalidate(), utils.inbox.get.invalidate()])
-  const failed = (error: unknown) => notifyFailed(messageOf(error))
-  const undo = api.replies.undo.useMutation({ onSuccess: () => onUndone(id), onError: failed, onSettled: refresh })
-  const resolve = api.replies.resolveHeld.useMutation({ onError: failed, onSettled: refresh })
+  const refresh = useRefreshReplies()
+  const writeAgain = useWriteAgain()
+  const undo = useUndoReply()
+  const resolve = api.replies.resolveHeld.useMutation({
+    onError: (error) => notifyFailed(messageOf(error)),
+    onSettled: refresh,
+  })
+  const hasNotLeft = status === 'cancelled' || status === 'failed'
   return (
     <div className="flex flex-wrap gap-1.5">
       {reply.canUndo && (
@@ -74,6 +125,7 @@ function ReplyActs({ reply, onUndone }: { reply: Reply; onUndone: (id: string) =
         </>
       )}
       {status === 'failed' && <RetryReply id={id} refresh={refresh} />}
+      {hasNotLeft && reply.receivedMessageId && <Button onClick={() => writeAgain(id)}>Use the text again</Button>}
     </div>
   )
 }

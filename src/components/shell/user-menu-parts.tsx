@@ -5,6 +5,7 @@ import { Check, Keyboard, LogOut, UserCog } from 'lucide-react'
 import Link from 'next/link'
 import { type ReactElement, useState } from 'react'
 import { signOut } from '@/components/account/auth-client'
+import { dropDrafts } from '@/components/hooks/use-kept-draft'
 import { cn } from '@/components/ui/class-names'
 import { type TakesOver, useTakenFocus } from '@/components/ui/later/use-stand-in'
 import { notifyFailed } from '@/components/ui/overlays/toast'
@@ -36,7 +37,10 @@ export function UserMenuParts({
   const leave = async () => {
     setLeaving(true)
     const left = await signOut()
-    if (left) return location.assign(routes.signIn())
+    if (left) {
+      dropDrafts()
+      return location.assign(routes.signIn())
+    }
     setLeaving(false)
     notifyFailed('You are still signed in.', { description: 'The server did not answer. Try again.' })
   }

@@ -26,10 +26,11 @@ function fields(at: Date, zone: string) {
   return { weekday, day, month: month.slice(0, 3), year, hour, minute, second }
 }
 
-export type TimeStyle = 'day-time' | 'day' | 'time' | 'seconds'
+export type TimeStyle = 'day-time' | 'date-time' | 'day' | 'time' | 'seconds'
 
 /**
- * "Mon 23 Nov 09:00" in a zone, without its name. The year is said only where it is another one than that of `now`.
+ * "Mon 23 Nov 09:00" in a zone, without its name. The year is said only where it is another one than that of `now`, and in a
+ * `date-time` always.
  * `at` may be a moment of any kind that `Date` takes.
  */
 export function formatTime(at: Date | string | number, zone: string, style: TimeStyle = 'day-time', now?: Date) {
@@ -37,7 +38,8 @@ export function formatTime(at: Date | string | number, zone: string, style: Time
   const f = fields(date, zone)
   const time = style === 'seconds' ? `${f.hour}:${f.minute}:${f.second}` : `${f.hour}:${f.minute}`
   if (style === 'time' || style === 'seconds') return time
-  const year = now && fields(now, zone).year !== f.year ? ` ${f.year}` : ''
+  const isOther = now && fields(now, zone).year !== f.year
+  const year = isOther || style === 'date-time' ? ` ${f.year}` : ''
   const day = `${f.weekday} ${f.day} ${f.month}${year}`
   return style === 'day' ? day : `${day} ${time}`
 }

@@ -25,6 +25,36 @@ export function replyBodies({ text, asHtml, signature, quote }: ReplyParts): Bod
   }
 }
 
+/** What a person has typed, and how it was to leave. */
+export type TypedReply = {
+  text: string
+  /** With the message below it. */
+  quote: boolean
+  asHtml: boolean
+}
+
+/**
+ * What was typed in a reply with these bodies, the way back of `replyBodies`. A signature or a message that was another one then
+ * stays in the text.
+ */
+export function typedOf(
+  { text, html }: Bodies,
+  { signature, quote }: Pick<ReplyParts, 'signature' | 'quote'>,
+): TypedReply {
+  const whole = text.replace(/\n$/, '')
+  const above = withoutBelow(whole, quote ? quoteText(quote) : '')
+  const signed = above ?? whole
+  return {
+    text: withoutBelow(signed, signature?.trim() ?? '') ?? signed,
+    quote: above !== null,
+    asHtml: html !== null,
+  }
+}
+
+/** The text above this one; null where that does not stand below it. */
+const withoutBelow = (text: string, below: string): string | null =>
+  below !== '' && text.endsWith(`\n\n${below}`) ? text.slice(0, -below.length - 2) : null
+
 /** Text as simple HTML. */
 const simpleHtml = (text: string): string =>
   text

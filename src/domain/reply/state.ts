@@ -25,9 +25,16 @@ export const UNDO_SECONDS = 10
 /** From when a reply that is written at `now` may leave. `speed`: seconds of campaign time in one of a person's. */
 export const replyDueAt = (now: Date, speed: number): Date => new Date(now.getTime() + UNDO_SECONDS * 1000 * speed)
 
+/** Seconds of a person's own time in which one that is due at `dueAt` can be taken back yet, 0 to `UNDO_SECONDS`. */
+export const undoSecondsLeft = (dueAt: Date, now: Date, speed: number): number =>
+  Math.min(UNDO_SECONDS, Math.max(0, Math.ceil((dueAt.getTime() - now.getTime()) / 1000 / speed)))
+
 /** Why a reply waits or did not leave, where it is a rule of ours; anything else in its place is the server's words. */
 export const AT_DAILY_LIMIT = 'daily_limit'
 export const SUPPRESSED_SINCE = 'suppressed'
 
 /** Of one reply, To and Cc together. */
 export const MOST_RECIPIENTS = 20
+
+/** Of answers to one message that a person may know of. */
+export const MOST_KNOWN_ANSWERS = 200

@@ -115,6 +115,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'replies.retry': 'member',
   'replies.send': 'member',
   'replies.undo': 'member',
+  'replies.written': 'viewer',
   'runs.get': 'viewer',
   'runs.list': 'viewer',
   'sandbox.answer': 'member',

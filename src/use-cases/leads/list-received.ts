@@ -41,9 +41,12 @@ export async function listReceived(
     const effects = readEffects(stored)
     const kind = readReceivedKind(message.kind)
     const standing = { kind, asksPerson: effects.asksPerson === true, isCorrected: correctedAt !== null }
+    const text = newText.trim()
     return {
       ...message,
-      excerpt: cutText(newText.trim(), length),
+      excerpt: cutText(text, length),
+      /** There is more text of theirs than this. */
+      isCut: text.length > length,
       effects,
       /** What a person may say that it is instead. */
       corrections: matchedBy ? correctionsOf(standing) : [],

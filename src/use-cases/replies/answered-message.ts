@@ -1,6 +1,7 @@
 import type { Mailbox } from '@/db/generated/client'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
+import { type Attachment, readAttachments } from '@/domain/inbox/attachments'
 import type { LeadFacts } from '@/domain/message/variables'
 import { forwardedOf, type Quote, quoteOf } from '@/domain/reply/quote'
 import type { ReplyKind } from '@/domain/reply/state'
@@ -19,6 +20,7 @@ export type AnsweredMessage = {
   keepsMessageId: boolean
   lead: ({ id: string } & LeadFacts) | null
   campaignName: string
+  attachments: Attachment[]
   quoted(kind: ReplyKind): Quote
 }
 
@@ -45,6 +47,7 @@ export async function loadAnswered({ db }: Pick<Deps, 'db'>, messageId: string):
     keepsMessageId: reader?.rewritesMessageId === false,
     lead,
     campaignName: campaign?.name ?? '',
+    attachments: readAttachments(own.attachments),
     quoted: (kind) => (kind === 'forward' ? forwardedOf(quoted, mailbox.timezone) : quoteOf(quoted, mailbox.timezone)),
   }
 }

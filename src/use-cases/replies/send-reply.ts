@@ -1,5 +1,8 @@
-import { insertReply } from '@/db/queries/replies/insert-reply'
+import { insertReplyIf, type NewReply } from '@/db/queries/replies/insert-reply'
+import { lockAnswersTo } from '@/db/queries/replies/select-answers'
 import { selectThread } from '@/db/queries/replies/select-thread'
+import { selectWritten } from '@/db/queries/replies/select-written'
+import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { type ThreadHeaders, threadHeaders } from '@/domain/conversation/thread'
 import { DomainError } from '@/domain/errors'
@@ -10,10 +13,14 @@ import { replyBodies } from '@/domain/reply/bodies'
 import { subjectOf } from '@/domain/reply/headlines'
 import { readRecipients } from '@/domain/reply/recipients'
 import { type ReplyKind, replyDueAt, UNDO_SECONDS } from '@/domain/reply/state'
-import { loadAnswered } from './answered-message'
+import { type AnsweredMessage, loadAnswered } from './answered-message'
+import { refuseAnsweredByOthers } from './others-answers'
+import { answerRepeated, type WrittenReply } from './repeated-reply'
 import { refuseUnconfirmed } from './suppressed-recipients'
 
 export type SendReply = {
+  /** Made by whoever writes it: asked for twice, it is one reply. */
+  id: string
   /** The received message that is answered or forwarded. */
   messageId: string
   kind: ReplyKind
@@ -28,57 +35,73 @@ export type SendReply = {
   quote?: boolean | undefined
   /** Suppressed recipients to whom it goes all the same. */
   confirmed?: readonly string[] | undefined
+  /** Answers of others to the message that the person knows of: it goes beside them. */
+  known?: readonly string[] | undefined
   by: string
 }
 
-export type WrittenReply = { id: string; dueAt: Date; undoSeconds: number }
-
 /**
  * Stores a reply, which leaves once it cannot be taken back any more, from the mailbox of the talk and in its thread. A suppressed
- * recipient has to be confirmed. @throws {DomainError} not_found, invalid_input, unconfirmed
+ * recipient has to be confirmed, and so has an answer of somebody else. One that is stored already is answered, and not stored again.
+ * @throws {DomainError} not_found, invalid_input, unconfirmed; conflict where its id is that of another one, or it was taken back
  */
 export async function sendReply(deps: Deps, input: SendReply): Promise<WrittenReply> {
   const { sql, clock, queue, log } = deps
-  const { kind, by } = input
+  const { id, by } = input
   const message = await loadAnswered(deps, input.messageId)
+  const content = contentOf(message, input)
+  const again = await selectWritten(sql, id)
+  if (again) return answerRepeated(deps, again, content)
+  const recipients = [...content.toEmails, ...content.ccEmails]
+  const despiteSuppressed = await refuseUnconfirmed(deps, recipients, input.confirmed ?? [])
+  const thread = await threadOf(deps, input)
+  const now = clock.now()
+  const dueAt = replyDueAt(now, clock.speed)
+  const stored = await transaction(sql, async (tx) => {
+    await lockAnswersTo(tx, message.id)
+    if (content.kind === 'answer')
+      await refuseAnsweredByOthers(tx, { messageId: message.id, by, known: input.known ?? [] })
+    return insertReplyIf(tx, { ...content, ...thread, despiteSuppressed, dueAt }, now)
+  })
+  if (!stored) {
+    // The same one came at the same time.
+    const first = await selectWritten(sql, id)
+    if (!first) throw new Error('A reply was not stored')
+    return answerRepeated(deps, first, content)
+  }
+  const { mailboxId, leadId } = content
+  log.info({ reply: stored.id, mailbox: mailboxId, lead: leadId, by }, 'reply written')
+  await queue.enqueueReplies(mailboxId, UNDO_SECONDS)
+  return { id: stored.id, dueAt, undoSeconds: UNDO_SECONDS }
+}
+
+/** What a person decides of a reply: the same each time that the same is asked for. */
+type Content = Omit<NewReply, keyof ThreadHeaders | 'despiteSuppressed' | 'dueAt'>
+
+/** @throws {DomainError} invalid_input */
+function contentOf(message: AnsweredMessage, input: SendReply): Content {
+  const { id, kind } = input
   const recipients = readRecipients(input.to, input.cc ?? [])
   if (!recipients.ok)
     throw new DomainError('invalid_input', `${recipients.problem}. Nothing was sent.`, { field: recipients.field })
   if (!input.text.trim())
     throw new DomainError('invalid_input', 'There is no text yet. Nothing was sent.', { field: 'text' })
-  const subject = oneLine(input.subject ?? '') || subjectOf(kind, message.subject)
-  const despiteSuppressed = await refuseUnconfirmed(deps, [...recipients.to, ...recipients.cc], input.confirmed ?? [])
   const { mailbox } = message
-  const now = clock.now()
-  const dueAt = replyDueAt(now, clock.speed)
   const bodies = replyBodies({
     text: input.text,
     asHtml: input.asHtml ?? false,
     signature: mailbox.signature,
     quote: (input.quote ?? true) ? message.quoted(kind) : null,
   })
-  const written = await insertReply(
-    sql,
-    {
-      ...{ mailboxId: mailbox.id, receivedMessageId: message.id, leadId: message.lead?.id ?? null },
-      ...{
-        scheduledEmailId: message.scheduledEmailId,
-        conversationId: message.conversationId,
-        kind,
-        domain: domainOf(mailbox.fromEmail),
-      },
-      ...(await threadOf(deps, input)),
-      namesItself: !message.keepsMessageId,
-      ...{ fromEmail: mailbox.fromEmail, fromName: mailbox.fromName },
-      ...{ toEmails: recipients.to, ccEmails: recipients.cc, subject, bodyText: bodies.text, bodyHtml: bodies.html },
-      ...{ despiteSuppressed, dueAt, writtenBy: by },
-    },
-    now,
-  )
-  if (!written) throw new Error('A reply was not stored')
-  log.info({ reply: written.id, mailbox: mailbox.id, lead: message.lead?.id ?? null, by }, 'reply written')
-  await queue.enqueueReplies(mailbox.id, UNDO_SECONDS)
-  return { id: written.id, dueAt, undoSeconds: UNDO_SECONDS }
+  return {
+    ...{ id, kind, mailboxId: mailbox.id, receivedMessageId: message.id, leadId: message.lead?.id ?? null },
+    ...{ scheduledEmailId: message.scheduledEmailId, conversationId: message.conversationId },
+    ...{ domain: domainOf(mailbox.fromEmail), namesItself: !message.keepsMessageId },
+    ...{ fromEmail: mailbox.fromEmail, fromName: mailbox.fromName },
+    ...{ toEmails: recipients.to, ccEmails: recipients.cc },
+    subject: oneLine(input.subject ?? '') || subjectOf(kind, message.subject),
+    ...{ bodyText: bodies.text, bodyHtml: bodies.html, writtenBy: input.by },
+  }
 }
 
 /** Headers that put an answer into its conversation; a forwarded message begins one of its own. */

@@ -10,7 +10,7 @@ import { findAnswered } from './answered-email'
 
 /**
  * Answers an email of the sandbox in the lead's place: the answer arrives in the mailbox that sent the email, and is read from there
- * as one from a mail server is. The first answer lets that mailbox be read from then on.
+ * as one from a mail server is. The first answer lets that mailbox be read from then on. Asked for again, it is a second answer.
  * @throws {DomainError} not_found; conflict where nobody can answer
  */
 export async function sendAnswer(

@@ -21,7 +21,8 @@ const DAY_MS = 86_400_000
 
 /**
  * Invites somebody: makes a link that lets one person make an account once, within 7 days, and sends it where a mailbox can. The
- * link is shown this once: its hash alone is kept. An open invitation to the same address is replaced.
+ * link is shown this once: its hash alone is kept. An open invitation to the same address is replaced, and its link ends: asked for
+ * again, as after an answer that was lost, the later link alone works.
  * @throws {DomainError} not_allowed, duplicate
  */
 export async function createInvitation(deps: Deps, { email, role, by }: CreateInvitation): Promise<CreatedInvitation> {

@@ -49,7 +49,8 @@ const HOUR_MS = 3_600_000
 
 /**
  * Sends the template as a lead would get it to one address, at once, outside any campaign, daily limit or ledger. Refused
- * like any email to an address on the suppression list; a mailbox that is stopped or cools down is not logged in to.
+ * like any email to an address on the suppression list; a mailbox that is stopped or cools down is not logged in to. Asked for again,
+ * as after an answer that was lost, it is another test email.
  * @throws {DomainError} invalid_input, conflict, not_ready, not_found
  */
 export async function sendTest(deps: Deps, input: SendTest): Promise<SentTest> {

@@ -86,7 +86,7 @@ it.each([
   'that a reply goes to suppressed people all the same stands in the log, and who they are does not: %j',
   async (confirmed, answer, details) => {
     const [messageId, id] = [randomUUID(), randomUUID()]
-    const reply = { messageId, kind: 'answer', to: ['no@customer.example'], text: 'Hello', confirmed }
+    const reply = { id: randomUUID(), messageId, kind: 'answer', to: ['no@customer.example'], text: 'Hello', confirmed }
     expect(await call('replies.send', reply)).toBe(answer)
     expect(await call('replies.retry', { id, confirmed })).toBe(answer)
     const { kind: _, ...retried } = details

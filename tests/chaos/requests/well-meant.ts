@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createRandom } from '../support/random'
 import type { Target } from './asked'
 
@@ -40,6 +41,7 @@ export const WELL_MEANT: Readonly<Record<string, (newest: Newest) => unknown>> =
     mailbox: { name: 'Nora', kind: 'environment', fromName: 'Nora', fromEmail: 'nora@nexa.example' },
   }),
   'replies.send': (newest) => ({
+    id: randomUUID(),
     messageId: newest('message'),
     to: ['lead1@customer.example'],
     text: 'With pleasure.',

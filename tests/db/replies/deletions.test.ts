@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { insertReply } from '@/db/queries/replies/insert-reply'
+import { insertReplyIf } from '@/db/queries/replies/insert-reply'
 import { beginTransaction } from '@/db/sql'
 import { deleteLeads } from '@/use-cases/leads/delete-leads'
 import { deleteMailbox } from '@/use-cases/mailboxes/delete-mailbox'
@@ -43,10 +44,11 @@ describe('a mailbox with replies on their way', () => {
     const writing = await beginTransaction(engine.deps.sql)
     const now = engine.clock.now()
     const nobody = { receivedMessageId: ids.messageId, leadId: null, scheduledEmailId: null, conversationId: null }
-    await insertReply(
+    await insertReplyIf(
       writing.tx,
       {
-        ...{ ...nobody, mailboxId: ids.mailboxId, kind: 'answer', domain: 'nexa.example', inReplyTo: null },
+        ...{ ...nobody, id: randomUUID(), mailboxId: ids.mailboxId, kind: 'answer', domain: 'nexa.example' },
+        inReplyTo: null,
         ...{ references: [], threadIndex: null, namesItself: false, fromEmail: 'sam@nexa.example', fromName: 'Sam' },
         ...{ toEmails: ['li@stranger.example'], ccEmails: [], subject: 'x', bodyText: 'x', bodyHtml: null },
         ...{ despiteSuppressed: [], dueAt: now, writtenBy: BY },

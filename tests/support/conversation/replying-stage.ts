@@ -5,6 +5,10 @@ import { BY } from '../engine'
 import { allWithContactedLead } from './reading-stage'
 import { OUR_LEAD } from './received'
 
+// In the order of writing, since the clock of a test may stand still.
+let ids = 0
+const nextId = () => `00000000-0000-7000-8000-${String(++ids).padStart(12, '0')}`
+
 /** Before each test a lead that got the first of three emails and has answered it; its answer can be answered. */
 export function allWithAnsweredEmail(answer: string) {
   const stage = allWithContactedLead()
@@ -34,7 +38,7 @@ export function allWithAnsweredEmail(answer: string) {
     state: stage.state,
     write: (over: Partial<SendReply> = {}) =>
       sendReply(stage.engine.deps, {
-        ...{ messageId, kind: 'answer', to: [OUR_LEAD], text: 'Tuesday at ten suits us.', by: BY },
+        ...{ id: nextId(), messageId, kind: 'answer', to: [OUR_LEAD], text: 'Tuesday at ten suits us.', by: BY },
         ...over,
       }),
     /** The time in which it can be taken back is over, and the job does its work. */

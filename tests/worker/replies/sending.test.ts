@@ -115,6 +115,23 @@ describe('a reply that a person has written', () => {
     expect((await stage.reply(second.id)).status).toBe('sent')
   })
 
+  it('leaves in the order of writing where several were put off to the same time, whatever their ids', async () => {
+    const { engine } = stage
+    await engine.db.mailbox.updateMany({ data: { dailyLimit: 1, timezone: 'Europe/Berlin' } })
+    const written = []
+    for (const first of ['c', 'b', 'a']) {
+      written.push(await stage.write({ id: `${first}0000000-0000-7000-8000-000000000000`, text: `From ${first}` }))
+      engine.clock.advance(1_000)
+    }
+    for (const day of ['18', '19', '20']) {
+      engine.clock.set(`2026-12-${day}T23:00:00Z`)
+      await stage.leave()
+    }
+    expect(engine.sink.received.map(({ messageId }) => messageId)).toEqual(
+      written.map(({ id }) => `<${id}@nexa.example>`),
+    )
+  })
+
   it('of two jobs at once one sends it', async () => {
     const { engine, ids } = stage
     const written = await Promise.all(Array.from({ length: 6 }, (_, n) => stage.write({ text: `Number ${n}` })))

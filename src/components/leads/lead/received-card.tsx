@@ -51,7 +51,7 @@ function Received({ message }: { message: LeadMessage }) {
             variant="link"
             className="mt-1 text-caption"
             aria-expanded={open}
-            aria-label={`${open ? 'Hide' : 'Show'} the whole message “${subject}”`}
+            aria-label={`${open ? 'Hide the message' : 'Show the whole message'} “${subject}”`}
             onClick={() => setOpen(!open)}
           >
             {open ? 'Hide the message' : 'Show the whole message'}

@@ -3,6 +3,8 @@ import type { ReplyKind } from '@/domain/reply/state'
 
 /** A reply as it is written. */
 export type NewReply = {
+  /** Made by whoever writes it. */
+  id: string
   mailboxId: string
   receivedMessageId: string
   leadId: string | null
@@ -28,11 +30,10 @@ export type NewReply = {
   writtenBy: string
 }
 
-/** Stores a reply that is to leave. */
-export const insertReply = (sql: Sql, r: NewReply, at: Date) =>
+/** Stores a reply that is to leave; null where there is one with its id. */
+export const insertReplyIf = (sql: Sql, r: NewReply, at: Date) =>
   queryOne<{ id: string }>(sql)`
-  WITH new AS MATERIALIZED (SELECT uuidv7() AS id), named AS (
-    SELECT id, format('<%s@%s>', id, ${r.domain}::text) AS message_id FROM new)
+  WITH named AS (SELECT ${r.id}::uuid AS id, format('<%s@%s>', ${r.id}::uuid, ${r.domain}::text) AS message_id)
   INSERT INTO replies (id, mailbox_id, received_message_id, lead_id, scheduled_email_id, conversation_id, kind, message_id, in_reply_to, "references",
     thread_index, from_email, from_name, to_emails, cc_emails, subject, body_text, body_html, despite_suppressed, due_at, written_by,
     created_at, updated_at)
@@ -41,4 +42,5 @@ export const insertReply = (sql: Sql, r: NewReply, at: Date) =>
     ${r.fromEmail}, ${r.fromName}, ${[...r.toEmails]}::text[], ${[...r.ccEmails]}::text[], ${r.subject}, ${r.bodyText}, ${r.bodyHtml},
     ${[...r.despiteSuppressed]}::text[], ${r.dueAt}::timestamptz, ${r.writtenBy}, ${at}::timestamptz, ${at}::timestamptz
   FROM named
+  ON CONFLICT DO NOTHING
   RETURNING id`

@@ -34,7 +34,7 @@ export const selectDueReplies = (
          taken_emails AS "takenEmails", refused_emails AS "refusedEmails", despite_suppressed AS "despiteSuppressed", subject,
          body_text AS "bodyText", body_html AS "bodyHtml", retry_count AS "retryCount"
   FROM replies WHERE mailbox_id = ${mailboxId}::uuid AND status = 'pending' AND due_at <= ${now}
-  ORDER BY due_at, id LIMIT ${limit}`
+  ORDER BY due_at, created_at, id LIMIT ${limit}`
 
 /** Mailboxes that could send a reply now: neither stopped nor cooling down. */
 export const selectMailboxesWithDueReplies = (sql: Sql, now: Date) =>

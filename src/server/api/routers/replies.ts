@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { MOST_RECIPIENTS, REPLY_KINDS } from '@/domain/reply/state'
+import { MOST_KNOWN_ANSWERS, MOST_RECIPIENTS, REPLY_KINDS } from '@/domain/reply/state'
 import { getReplyDraft } from '@/use-cases/replies/get-reply-draft'
+import { getWrittenReply } from '@/use-cases/replies/get-written-reply'
 import { listReplies } from '@/use-cases/replies/list-replies'
 import { prepareReplyText } from '@/use-cases/replies/prepare-reply-text'
 import { resolveHeldReply } from '@/use-cases/replies/resolve-held-reply'
@@ -21,9 +22,11 @@ export const repliesRouter = createRouter({
   fromTemplate: procedure
     .input(z.object({ messageId: id, templateId: id }))
     .query(({ ctx, input }) => prepareReplyText(ctx.deps, input)),
+  written: procedure.input(z.object({ id })).query(({ ctx, input }) => getWrittenReply(ctx.deps, input)),
   send: procedure
     .input(
       z.object({
+        id,
         messageId: id,
         kind: kind.default('answer'),
         to: addresses,
@@ -33,6 +36,7 @@ export const repliesRouter = createRouter({
         asHtml: z.boolean().optional(),
         quote: z.boolean().optional(),
         confirmed: addresses.optional(),
+        known: z.array(id).max(MOST_KNOWN_ANSWERS).optional(),
       }),
     )
     .mutation(({ ctx, input }) => sendReply(ctx.deps, { ...input, by: ctx.user.id })),

@@ -5,6 +5,7 @@ import { listAnsweredCampaigns } from '@/use-cases/inbox/list-answered-campaigns
 import { type ListConversations, listConversations } from '@/use-cases/inbox/list-conversations'
 import { getReceivedMessage } from '@/use-cases/leads/get-received-message'
 import { getReplyDraft } from '@/use-cases/replies/get-reply-draft'
+import { getWrittenReply } from '@/use-cases/replies/get-written-reply'
 import { listReplies } from '@/use-cases/replies/list-replies'
 import { prepareReplyText } from '@/use-cases/replies/prepare-reply-text'
 import { getMessage } from '@/use-cases/sandbox/get-message'
@@ -25,6 +26,7 @@ export async function inboxCalls(deps: Deps, { idOf, middle, campaigns, template
     'received_messages',
     `WHERE kind = 'human' AND campaign_id IS NOT NULL AND lead_id IN (SELECT id FROM leads WHERE company_name <> '')`,
   )
+  const reply = await middle('replies', 'WHERE received_message_id IS NOT NULL')
   const inSandbox = await middle('sandbox_messages')
   const answered = await idOf(
     'SELECT sandbox_message_id AS id FROM sandbox_answers GROUP BY 1 ORDER BY count(*) DESC LIMIT 1',
@@ -55,6 +57,7 @@ export async function inboxCalls(deps: Deps, { idOf, middle, campaigns, template
     'replies.list of a message': () => listReplies(deps, { messageIds: [answer] }),
     'replies.draft': () => getReplyDraft(deps, { messageId: answer, kind: 'answer' }),
     'replies.fromTemplate': () => prepareReplyText(deps, { messageId: answer, templateId: template }),
+    'replies.written': () => getWrittenReply(deps, { id: reply }),
     'sandbox.list': () => listMessages(deps, {}),
     'sandbox.list last page': () => listMessages(deps, { before: lastPlace(0) }),
     'sandbox.list search': () => listMessages(deps, { search: 'question 123' }),

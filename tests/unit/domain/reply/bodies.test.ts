@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { replyBodies } from '@/domain/reply/bodies'
+import { replyBodies, typedOf } from '@/domain/reply/bodies'
 import { recipientsOf, subjectOf } from '@/domain/reply/headlines'
 import { forwardedOf, type QuotedMessage, quoteOf } from '@/domain/reply/quote'
 import { readRecipients } from '@/domain/reply/recipients'
+import { undoSecondsLeft } from '@/domain/reply/state'
 
 const MESSAGE: QuotedMessage = {
   fromName: 'Ute Winter',
@@ -47,6 +49,54 @@ describe('the bodies of a reply', () => {
       ].join('\n'),
     )
   })
+})
+
+describe('what was typed in a reply', () => {
+  const QUOTE = quoteOf(MESSAGE, 'UTC')
+  const typed = fc
+    .string({ unit: fc.constantFrom('a', ' ', '\n', '>', '\r\n', 'Sam') })
+    .filter((text) => text.trim() !== '')
+  const below = { signature: fc.constantFrom(null, '', ' Sam\nNexa '), quote: fc.constantFrom(null, QUOTE) }
+
+  it('is found again above the signature and the message, whatever it was', () => {
+    fc.assert(
+      fc.property(typed, fc.record(below), fc.boolean(), (text, { signature, quote }, asHtml) => {
+        const found = typedOf(replyBodies({ text, asHtml, signature, quote }), { signature, quote: QUOTE })
+        expect(found).toEqual({ text: text.replace(/\r\n?/g, '\n').trimEnd(), quote: quote !== null, asHtml })
+      }),
+    )
+  })
+
+  it('is the same email when it is sent again, also where it ends as what stands below would', () => {
+    const text = 'Tuesday suits us.\n\nSam\nNexa'
+    for (const signature of [null, 'Sam\nNexa'])
+      for (const quote of [null, QUOTE]) {
+        const bodies = replyBodies({ text, asHtml: false, signature, quote })
+        const found = typedOf(bodies, { signature, quote: QUOTE })
+        expect(replyBodies({ ...found, signature, quote: found.quote ? QUOTE : null })).toEqual(bodies)
+      }
+  })
+
+  it('keeps a signature that was another one then', () => {
+    const bodies = replyBodies({ ...PLAIN, signature: 'Sam\nNexa', quote: QUOTE })
+    expect(typedOf(bodies, { signature: 'Kim\nNexa', quote: QUOTE })).toEqual({
+      ...{ text: 'Tuesday suits us.\n\nSam\nNexa', quote: true, asHtml: false },
+    })
+  })
+})
+
+it.each([
+  [10_000, 1, 10],
+  [9_001, 1, 10],
+  [9_000, 1, 9],
+  [1, 1, 1],
+  [0, 1, 0],
+  [-5_000, 1, 0],
+  [86_400_000, 1, 10],
+  [240_000, 60, 4],
+])('a reply that is due in %i ms at speed %i can be taken back for %i s yet', (ms, speed, seconds) => {
+  const now = new Date('2026-12-14T13:12:31Z')
+  expect(undoSecondsLeft(new Date(now.getTime() + ms), now, speed)).toBe(seconds)
 })
 
 describe('what a reply begins with', () => {
