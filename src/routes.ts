@@ -1,5 +1,6 @@
 import type { ActGroup, ActOutcome } from '@/domain/audit/acts'
 import type { EmailStatus } from '@/domain/campaign/progress'
+import type { CampaignSort } from '@/domain/campaign/sorts'
 import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { Scope } from '@/domain/inbox/conversation'
 import type { LeadSort } from '@/domain/lead/sorts'
@@ -17,7 +18,15 @@ type Search = { search?: string | null; page?: number | null }
 type Place = { after?: string | null; before?: string | null }
 /** The columns of a list; null: those that were chosen last. */
 type Columns = { columns?: string | null }
-type CampaignListQuery = Search & Columns & { type?: CampaignType; status?: CampaignStatus | null; archived?: boolean }
+type CampaignListQuery = Search &
+  Columns & {
+    type?: CampaignType
+    status?: CampaignStatus | null
+    archived?: boolean
+    sort?: CampaignSort
+    /** Null: as the sort begins. */
+    descending?: boolean | null
+  }
 type NewCampaignQuery = { type?: CampaignType; batch?: string; step?: DraftStep | null }
 type CampaignQuery = Search &
   Columns &
@@ -28,11 +37,15 @@ type CampaignQuery = Search &
     run?: string | null
     email?: string | null
   }
+/** Where leads came from, and on which days, in UTC. */
+type LeadOrigin = { source?: string | null; addedFrom?: string | null; addedTo?: string | null }
 export type LeadListQuery = Pick<Search, 'search'> &
   Columns &
-  Place & { status?: LeadStatus | null; sort?: LeadSort; descending?: boolean }
+  Place &
+  LeadOrigin & { status?: LeadStatus | null; batch?: string | null; sort?: LeadSort; descending?: boolean }
 
 export type InboxQuery = Pick<Search, 'search'> &
+  Columns &
   Place & {
     scope?: Scope
     mailbox?: string | null
@@ -42,19 +55,20 @@ export type InboxQuery = Pick<Search, 'search'> &
   }
 
 /** A list as a file, by the filters of its screen. */
-export type ExportQuery = Pick<Search, 'search'> & {
-  list: ExportList
-  type?: CampaignType
-  status?: CampaignStatus | LeadStatus | EmailStatus | null
-  batch?: string | null
-  campaign?: string
-  step?: number | null
-  kind?: 'address' | 'domain' | null
-  group?: ActGroup | null
-  actor?: string | null
-  outcome?: ActOutcome | null
-  archived?: boolean | null
-}
+export type ExportQuery = Pick<Search, 'search'> &
+  LeadOrigin & {
+    list: ExportList
+    type?: CampaignType
+    status?: CampaignStatus | LeadStatus | EmailStatus | null
+    batch?: string | null
+    campaign?: string
+    step?: number | null
+    kind?: 'address' | 'domain' | null
+    group?: ActGroup | null
+    actor?: string | null
+    outcome?: ActOutcome | null
+    archived?: boolean | null
+  }
 
 const LONGEST_WAY_BACK = 1_000
 
@@ -65,12 +79,14 @@ export const routes = {
   signIn: (next = '', { ended = false } = {}) =>
     withQuery('/sign-in', { next: next.length > LONGEST_WAY_BACK ? '' : next, ended: ended || null }),
 
-  campaigns: ({ type = 'outreach', status, archived, search, page, columns }: CampaignListQuery = {}) =>
+  campaigns: ({ type = 'outreach', status, archived, search, page, columns, ...order }: CampaignListQuery = {}) =>
     withQuery('/campaigns', {
       type: unless(type, 'outreach'),
       status,
       archived: archived || null,
       search,
+      sort: unless(order.sort, 'created'),
+      descending: order.descending,
       page: unless(page, 1),
       columns,
     }),
@@ -122,8 +138,8 @@ export const routes = {
   newWorkflow: '/workflows/new',
   workflow: (id: string) => `/workflows/${id}`,
 
-  inbox: ({ scope = 'open', mailbox, campaign, person, search, after, before, id }: InboxQuery = {}) =>
-    withQuery('/inbox', { scope: unless(scope, 'open'), mailbox, campaign, person, search, after, before, id }),
+  inbox: ({ scope = 'open', ...query }: InboxQuery = {}) =>
+    withQuery('/inbox', { scope: unless(scope, 'open'), ...query }),
 
   sandbox: ({ search, columns, after, before }: Pick<Search, 'search'> & Columns & Place = {}) =>
     withQuery('/sandbox', { search, columns, after, before }),
@@ -139,10 +155,11 @@ export const routes = {
   suppression: ({
     kind,
     search,
+    columns,
     after,
     before,
-  }: Pick<Search, 'search'> & Place & { kind?: 'address' | 'domain' | null } = {}) =>
-    withQuery('/settings/suppression', { kind, search, after, before }),
+  }: Pick<Search, 'search'> & Columns & Place & { kind?: 'address' | 'domain' | null } = {}) =>
+    withQuery('/settings/suppression', { kind, search, columns, after, before }),
   team: '/settings/team',
   audit: ({
     group,
@@ -171,14 +188,10 @@ export const routes = {
 export const withBack = (href: string, back: string) =>
   `${href}${href.includes('?') ? '&' : '?'}${new URLSearchParams({ back })}`
 
-const leadQuery = ({ search, status, sort, descending, columns, after, before }: LeadListQuery) => ({
-  search,
-  status,
+const leadQuery = ({ sort, descending, ...query }: LeadListQuery) => ({
+  ...query,
   sort: unless(sort, 'created'),
   descending: unless(descending, true),
-  columns,
-  after,
-  before,
 })
 
 const namedQuery = ({ search, page, columns }: Search & Columns) => ({ search, page: unless(page, 1), columns })

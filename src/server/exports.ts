@@ -12,8 +12,10 @@ import { exportAuditEntries } from '@/use-cases/audit/export-audit-entries'
 import { exportBatches } from '@/use-cases/leads/export-batches'
 import { exportLeads } from '@/use-cases/leads/export-leads'
 import { exportCampaignEmails } from '@/use-cases/progress/export-campaign-emails'
+import { exportCampaignLeads } from '@/use-cases/progress/export-campaign-leads'
 import { exportCampaigns } from '@/use-cases/progress/export-campaigns'
 import { exportSuppressions } from '@/use-cases/suppression/export-suppressions'
+import { leadOriginInput } from './api/lead-filter-input'
 
 const search = z.string().trim().max(200).optional()
 const id = z.uuid()
@@ -55,6 +57,8 @@ const OPENERS = {
       search,
       status: status.optional(),
       batch: id.optional(),
+      campaign: id.optional(),
+      ...leadOriginInput,
       ids: z
         .string()
         .max(400_000)
@@ -63,8 +67,10 @@ const OPENERS = {
         .pipe(z.array(id).min(1).max(MOST_IDS))
         .optional(),
     }),
-    (deps, { status: one, batch, ...asked }) =>
-      exportLeads(deps, { ...asked, batchId: batch, statuses: one ? [one] : undefined }),
+    (deps, { status: one, batch, campaign, ...asked }) =>
+      campaign
+        ? exportCampaignLeads(deps, { campaignId: campaign, search: asked.search })
+        : exportLeads(deps, { ...asked, batchId: batch, statuses: one ? [one] : undefined }),
   ),
   suppression: opener(z.object({ search, kind: z.enum(['address', 'domain']).optional() }), exportSuppressions),
 } as const satisfies Record<ExportList, unknown>

@@ -3,6 +3,8 @@ import type { ApiInputs, ApiOutputs } from '@/trpc/react'
 /** The answers of the API, by the names that these screens use. */
 export type CampaignList = ApiOutputs['campaigns']['list']
 export type CampaignRow = CampaignList['rows'][number]
+export type ChosenCampaign = ApiOutputs['campaigns']['matching'][number]
+export type MatchingCampaigns = NonNullable<ApiInputs['campaigns']['matching']>
 export type CampaignDetails = ApiOutputs['campaigns']['get']
 export type Progress = ApiOutputs['campaigns']['progress']
 export type StepProgress = Progress['steps'][number]

@@ -19,6 +19,8 @@ type Said = { text: string; description?: string }
 export function DeleteDialog<Result>({
   title,
   confirmLabel,
+  typeToConfirm,
+  disabled = false,
   onDelete,
   done,
   refresh,
@@ -30,6 +32,9 @@ export function DeleteDialog<Result>({
   /** The question. */
   title: string
   confirmLabel: string
+  typeToConfirm?: string | undefined
+  /** What would be deleted is not known yet. */
+  disabled?: boolean
   onDelete: () => Promise<Result>
   /** The message afterwards. */
   done: (result: Result) => Said
@@ -59,6 +64,8 @@ export function DeleteDialog<Result>({
       title={title}
       confirmLabel={confirmLabel}
       tone="danger"
+      disabled={disabled}
+      {...(typeToConfirm ? { typeToConfirm } : {})}
       pending={remove.isPending}
       error={remove.error ? messageOf(remove.error) : undefined}
       onConfirm={confirm}

@@ -15,26 +15,30 @@ type ListProps = {
   openId: string | null
   hrefOf: (query: { id: string }) => string
   zone: string
+  /** What a row shows, beside whom it is with and when. */
+  keys: readonly string[]
 }
 
 /** Puts the focus into the open conversation. */
 export const goIntoConversation = () => document.getElementById('conversation')?.focus()
 
 /** One conversation below the other, the latest message first. */
-export function ConversationList({ rows, openId, hrefOf, zone }: ListProps) {
+export function ConversationList({ rows, openId, hrefOf, zone, keys }: ListProps) {
   return (
     <ol aria-label="Conversations" className="divide-y">
       {rows.map((row) => (
-        <Row key={row.id} row={row} isOpen={row.id === openId} href={hrefOf({ id: row.id })} zone={zone} />
+        <Row key={row.id} row={row} isOpen={row.id === openId} href={hrefOf({ id: row.id })} zone={zone} keys={keys} />
       ))}
     </ol>
   )
 }
 
-function Row({ row, isOpen, href, zone }: { row: ListedConversation; isOpen: boolean; href: string; zone: string }) {
+type RowProps = Pick<ListProps, 'zone' | 'keys'> & { row: ListedConversation; isOpen: boolean; href: string }
+
+function Row({ row, isOpen, href, zone, keys }: RowProps) {
   const isOurs = row.lastOutAt !== null && (row.lastInAt === null || row.lastOutAt > row.lastInAt)
   return (
-    <li>
+    <li className="[contain-intrinsic-size:auto_84px] [content-visibility:auto]">
       <Link
         href={href}
         scroll={false}
@@ -61,12 +65,16 @@ function Row({ row, isOpen, href, zone }: { row: ListedConversation; isOpen: boo
             <TimeAgo at={row.lastMessageAt} zone={zone} everyMs={60_000} />
           </span>
         </span>
-        <span className="truncate text-caption text-ink">{row.subject || 'No subject'}</span>
-        <span className={cn('truncate text-caption', isOpen ? 'text-ink-2' : 'text-ink-3')}>
-          {isOurs ? 'We: ' : ''}
-          {row.excerpt || 'No text'}
-        </span>
-        <Marks row={row} zone={zone} />
+        {keys.includes('subject') && (
+          <span className="truncate text-caption text-ink">{row.subject || 'No subject'}</span>
+        )}
+        {keys.includes('excerpt') && (
+          <span className={cn('truncate text-caption', isOpen ? 'text-ink-2' : 'text-ink-3')}>
+            {isOurs ? 'We: ' : ''}
+            {row.excerpt || 'No text'}
+          </span>
+        )}
+        {keys.includes('marks') && <Marks row={row} zone={zone} />}
       </Link>
     </li>
   )

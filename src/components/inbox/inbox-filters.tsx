@@ -1,6 +1,7 @@
 'use client'
 
 import { debounce } from 'nuqs'
+import { ListTools } from '@/components/lists/list-tools'
 import { FilterChips } from '@/components/ui/data/filter-chips'
 import { SearchInput } from '@/components/ui/fields/search-input'
 import { Select } from '@/components/ui/fields/select'
@@ -13,7 +14,7 @@ import type { Inbox } from './use-inbox'
 const FROM_THE_START = { after: null, before: null, id: null }
 
 /** Which list, with how many stand in each, and what narrows it. */
-export function InboxFilters({ inbox: { address, setAddress, counts, hrefOf } }: { inbox: Inbox }) {
+export function InboxFilters({ inbox: { address, setAddress, counts, hrefOf, choice } }: { inbox: Inbox }) {
   const { scope, search } = address
   const shown = counts.data?.counts
   return (
@@ -40,6 +41,7 @@ export function InboxFilters({ inbox: { address, setAddress, counts, hrefOf } }:
           className="col-span-2 sm:w-[300px]"
         />
         <Narrowing address={address} setAddress={setAddress} />
+        <ListTools choice={choice} views="inbox" />
       </div>
     </div>
   )

@@ -75,7 +75,7 @@ export function InboxPage() {
 }
 
 function ListCard({ inbox }: { inbox: Inbox }) {
-  const { list, rows, openId, hrefOf, address, setAddress, isFiltered } = inbox
+  const { list, rows, openId, hrefOf, address, setAddress, isFiltered, choice } = inbox
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
   if (list.error && !list.data)
     return (
@@ -115,7 +115,7 @@ function ListCard({ inbox }: { inbox: Inbox }) {
           {what}
         </EmptyState>
       ) : (
-        <ConversationList rows={rows} openId={openId} hrefOf={hrefOf} zone={zone} />
+        <ConversationList rows={rows} openId={openId} hrefOf={hrefOf} zone={zone} keys={choice.shown} />
       )}
       {list.data && (list.data.previous || list.data.next) && (
         <nav aria-label="Pages" className="flex justify-end border-t px-3.5 py-2.5">

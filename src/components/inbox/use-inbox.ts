@@ -4,8 +4,10 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useEffect, useRef } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { type InboxQuery, routes } from '@/routes'
 import { api } from '@/trpc/react'
+import { INBOX_COLUMNS } from './inbox-columns'
 import { inboxParsers } from './inbox-search-params'
 
 const PAGE_SIZE = 50
@@ -15,6 +17,7 @@ const EVERY_MS = 15_000
 export function useInbox() {
   const [address, setAddress] = useQueryStates(inboxParsers)
   const { scope, mailbox, campaign, person, search, after, before, id } = address
+  const choice = useListColumns(INBOX_COLUMNS)
   const wanted = useDebounced(search.trim(), 200)
   const filter = {
     ...(mailbox ? { mailboxId: mailbox } : {}),
@@ -41,6 +44,7 @@ export function useInbox() {
   return {
     address,
     setAddress,
+    choice,
     list,
     counts,
     rows,
@@ -51,7 +55,7 @@ export function useInbox() {
     /** The conversation below or above the open one in the list; null at its end. */
     beside,
     open: (next: string | null) => void setAddress({ id: next }, { history: 'push' }),
-    hrefOf: (query: InboxQuery) => routes.inbox({ ...address, ...query }),
+    hrefOf: (query: InboxQuery) => routes.inbox({ ...address, columns: choice.said, ...query }),
   }
 }
 

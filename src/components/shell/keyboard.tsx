@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
-import { later } from '@/components/ui/later/later'
+import { later, sayNotLoaded } from '@/components/ui/later/later'
 import { LaterDialog } from '@/components/ui/overlays/later-dialog'
 import { isCharacterKey, isPaletteKey, readKey } from './go-keys'
 import { areKeysOn } from './keys-choice'
@@ -28,7 +28,7 @@ export function useOpenPalette() {
 
 /** Where keys are text or move through a list, they mean nothing else. */
 const TAKEN =
-  'input, textarea, select, [contenteditable=""], [contenteditable="true"], [role="menu"], [role="listbox"], [role="combobox"], [role="dialog"], [role="alertdialog"]'
+  'input:not([type="checkbox"]), textarea, select, [contenteditable=""], [contenteditable="true"], [role="menu"], [role="listbox"], [role="combobox"], [role="dialog"], [role="alertdialog"]'
 
 const isTaken = ({ target }: KeyboardEvent) => target instanceof Element && target.closest(TAKEN) !== null
 
@@ -51,6 +51,8 @@ export function Keyboard({ children }: { children: ReactNode }) {
       if (!areKeysOn()) return event.stopImmediatePropagation()
       const meaning = readKey(event.key, begunAt.current, event.timeStamp)
       begunAt.current = meaning.kind === 'begin' ? meaning.at : null
+      if (meaning.kind === 'nothing' && 'jkx'.includes(event.key))
+        void keys.load().then(({ pressListKey }) => pressListKey(event.key), sayNotLoaded)
       if (meaning.kind === 'nothing' || event.repeat) return
       event.preventDefault()
       event.stopImmediatePropagation()

@@ -6,6 +6,9 @@ import { DESTINATIONS } from './destinations'
 import { GO_KEYS } from './go-keys'
 import { setKeysOn, useKeysOn } from './keys-choice'
 
+// With the keys themselves: one part more would weigh on the first load of every page.
+export { pressListKey } from './list-keys'
+
 type Line = { keys: readonly string[]; does: string }
 
 const GO: readonly Line[] = Object.entries(GO_KEYS).map(([key, href]) => ({
@@ -19,6 +22,13 @@ const ACT: readonly Line[] = [
   { keys: ['C'], does: 'New campaign, in the list of campaigns' },
   { keys: ['Esc'], does: 'Clear the search, close a dialog' },
   { keys: ['?'], does: 'Show these keys' },
+]
+
+const LIST: readonly Line[] = [
+  { keys: ['J'], does: 'Next row' },
+  { keys: ['K'], does: 'Previous row' },
+  { keys: ['X'], does: 'Choose the row' },
+  { keys: ['Enter'], does: 'Open the row' },
 ]
 
 const INBOX: readonly Line[] = [
@@ -46,6 +56,7 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
         <div className={on ? 'grid gap-5 sm:grid-cols-2' : 'grid gap-5 opacity-60 sm:grid-cols-2'}>
           <Keys title="Go to" lines={GO} />
           <Keys title="On a page" lines={ACT} />
+          <Keys title="In a list" lines={LIST} />
           <Keys title="In the inbox" lines={INBOX} />
         </div>
         <div className="border-t pt-3">

@@ -1,8 +1,8 @@
 import { endReasonOf, type LeadStatus } from '../lead/status'
 import { DAY_MS } from '../time/duration'
 
-/** What can be done to all leads that match; `undo` takes one of the others back. */
-export const MASS_ACTS = ['status', 'batch', 'suppress', 'delete'] as const
+/** What can be done to all leads that match (`batch`, `leave`: they join or leave one); `undo` takes one of the others back. */
+export const MASS_ACTS = ['status', 'batch', 'leave', 'suppress', 'delete'] as const
 export type MassActKind = (typeof MASS_ACTS)[number] | 'undo'
 
 /** `working` until each lead was looked at, a person has stopped it, or it cannot go on. An undo that has not come to its end can go on. */
@@ -14,10 +14,16 @@ export type MassFilter = {
   search?: string | undefined
   statuses?: readonly LeadStatus[] | undefined
   batchId?: string | undefined
+  source?: string | undefined
+  addedFrom?: string | undefined
+  addedTo?: string | undefined
+  /** Only those that are in no (other) batch, were never emailed or planned for, and have not written. */
+  unused?: boolean | undefined
   ids?: readonly string[] | undefined
 }
 
-export type MassChoice = { status?: LeadStatus | undefined; batchId?: string | undefined }
+/** The status, or the batch: which they join or, with `leaves`, leave. */
+export type MassChoice = { status?: LeadStatus | undefined; batchId?: string | undefined; leaves?: boolean | undefined }
 
 /**
  * Why a lead was left as it was: it was so already; an email or a reply to it was being sent; of a reply to it nobody knows whether
@@ -43,7 +49,7 @@ export const touchesEmails = ({ kind, choice: { status } }: { kind: MassActKind;
   if (kind === 'status') return status !== undefined && endReasonOf(status) !== null
   // A status of before may end sequences again.
   if (kind === 'undo') return status !== undefined
-  return kind !== 'batch'
+  return kind !== 'batch' && kind !== 'leave'
 }
 
 /** Sums what two steps have left out. */
@@ -74,7 +80,7 @@ export const hasUndo = ({ kind, choice, state, changed, emailsSkipped }: Done): 
   state !== 'working' &&
   changed > 0 &&
   emailsSkipped === 0 &&
-  (kind === 'batch' || (kind === 'status' && choice.status !== 'unsubscribed'))
+  (kind === 'batch' || kind === 'leave' || (kind === 'status' && choice.status !== 'unsubscribed'))
 
 /** An act that ended then is not taken back any more. */
 export const isTooOld = (endedAt: Date | null, now: Date): boolean =>

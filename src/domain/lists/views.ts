@@ -11,6 +11,9 @@ export const VIEWED_LISTS = [
   'audit',
   'mailboxes',
   'sandbox',
+  'suppression',
+  'inbox',
+  'runs',
 ] as const
 export type ViewedList = (typeof VIEWED_LISTS)[number]
 
@@ -18,7 +21,7 @@ export type ViewedList = (typeof VIEWED_LISTS)[number]
 export const VIEWS_AT_MOST = 50
 
 // Where somebody is in a list, what they have open, and where they came from.
-const PLACES = ['after', 'before', 'page', 'email', 'back']
+const PLACES = ['after', 'before', 'page', 'email', 'run', 'id', 'back']
 
 /**
  * What a view keeps of an address: its filters, order and columns, and not the page that was open. `columns`: those that are shown, which

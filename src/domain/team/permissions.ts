@@ -34,6 +34,7 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'campaigns.get': 'viewer',
   'campaigns.list': 'viewer',
   'campaigns.listChanges': 'viewer',
+  'campaigns.matching': 'viewer',
   'campaigns.pause': 'member',
   'campaigns.preflight': 'viewer',
   'campaigns.previewChange': 'member',

@@ -3,6 +3,7 @@ import { selectYields } from '@/db/queries/lead-generation/select-yields'
 import { selectLedgers, selectNextTimes } from '@/db/queries/progress/select-ledger'
 import type { Deps } from '@/deps'
 import { type Ledger, ledgerOf } from '@/domain/campaign/progress'
+import { type CampaignSort, CHOSEN_CAMPAIGNS_AT_MOST, isFromTop } from '@/domain/campaign/sorts'
 import { CAMPAIGN_STATUSES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
 import { sumYields } from '@/domain/lead-generation/yield'
 import { type AnswerNumbers, loadAnswerNumbers } from './load-answer-numbers'
@@ -11,7 +12,9 @@ export type ListCampaigns = {
   type: CampaignType
   status?: CampaignStatus
   search?: string
-  sort?: 'created' | 'name'
+  sort?: CampaignSort
+  /** Unless said: as the sort begins. */
+  descending?: boolean | undefined
   /** Those in the archive, and no others. */
   archived?: boolean
   page?: number
@@ -64,8 +67,10 @@ export type CampaignList = {
 export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<CampaignList> {
   const { db, sql } = deps
   const { type, status, search, sort = 'created', archived = false, page = 1, pageSize = 25 } = input
+  const { descending = isFromTop(sort) } = input
+  const asked = { type, status, search, sort, descending, archived }
   const [places, totals, inArchive, sent] = await Promise.all([
-    selectCampaignPage(sql, { type, status, search, sort, archived, limit: pageSize, offset: (page - 1) * pageSize }),
+    selectCampaignPage(sql, { ...asked, limit: pageSize, offset: (page - 1) * pageSize }),
     countCampaigns(sql, search),
     countArchived(sql, { type, search }),
     db.email.findFirst({ select: { id: true } }),
@@ -95,6 +100,24 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
       totals.map((row) => [row.type, row.all]),
     ),
   }
+}
+
+/** What an act on many campaigns needs of each: its name for people, and whether the act is one for it. */
+export type ChosenCampaign = { id: string; name: string; status: CampaignStatus; archivedAt: Date | null }
+
+/** The campaigns that a list shows under these filters, on whatever page, in its order: the first 500. */
+export async function listMatchingCampaigns(
+  { db, sql }: Pick<Deps, 'db' | 'sql'>,
+  { type, status, search, sort = 'created', descending = isFromTop(sort), archived = false }: ListCampaigns,
+): Promise<ChosenCampaign[]> {
+  const asked = { type, status, search, sort, descending, archived, limit: CHOSEN_CAMPAIGNS_AT_MOST }
+  const places = await selectCampaignPage(sql, asked)
+  const found = await db.campaign.findMany({
+    where: { id: { in: places.map(({ id }) => id) } },
+    select: { id: true, name: true, status: true, archivedAt: true },
+  })
+  const byId = new Map(found.map((campaign) => [campaign.id, campaign]))
+  return places.flatMap(({ id }) => byId.get(id) ?? [])
 }
 
 /** These campaigns, in this order, each with its ledger and the numbers people look for; those that are gone are left out. */

@@ -5,7 +5,7 @@ import {
   lockBatchForDeletion,
   selectCampaignsOfBatch,
 } from '@/db/queries/leads/delete-batch-row'
-import { transaction } from '@/db/sql'
+import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
 
@@ -19,17 +19,25 @@ export async function deleteBatch(
   { id, by }: { id: string; by: string | null },
 ): Promise<{ id: string; leadsKept: number }> {
   const leadsKept = await transaction(sql, async (tx) => {
-    const batch = await lockBatchForDeletion(tx, id)
-    if (!batch)
-      throw new DomainError('not_found', 'This batch does not exist any more. Nothing was deleted.', { batchId: id })
-    const [user, ...others] = await selectCampaignsOfBatch(tx, id)
-    if (user) throw inUse(batch.name, user, others.length)
+    await lockUnusedBatch(tx, id)
     const leads = await countLeadsOfBatch(tx, id)
     await deleteBatchRow(tx, id)
     return leads
   })
   log.info({ batch: id, by }, 'batch deleted')
   return { id, leadsKept }
+}
+
+/**
+ * Locks a batch that is to be deleted: until the transaction ends no campaign can choose it, and nobody adds a lead to it. Refused while
+ * a campaign holds it, and afterwards too. @throws {DomainError} not_found, in_use
+ */
+export async function lockUnusedBatch(tx: Tx, id: string): Promise<void> {
+  const batch = await lockBatchForDeletion(tx, id)
+  if (!batch)
+    throw new DomainError('not_found', 'This batch does not exist any more. Nothing was deleted.', { batchId: id })
+  const [user, ...others] = await selectCampaignsOfBatch(tx, id)
+  if (user) throw inUse(batch.name, user, others.length)
 }
 
 function inUse(name: string, user: BatchUser, others: number) {

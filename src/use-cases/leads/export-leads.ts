@@ -1,6 +1,6 @@
 import { reachOfSearch } from '@/db/queries/leads/search-leads'
-import { selectCustomFields } from '@/db/queries/leads/select-custom-fields'
-import { type LeadFilter, selectLeads } from '@/db/queries/leads/select-leads'
+import { type LeadsOfFields, selectCustomFields } from '@/db/queries/leads/select-custom-fields'
+import { type LeadFilter, type LeadRow, selectLeads } from '@/db/queries/leads/select-leads'
 import { type LeadRecord, selectLeadRecords } from '@/db/queries/suppression/select-lead-records'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
@@ -11,6 +11,7 @@ import {
   exportTime,
   RECORDS_AT_ONCE,
 } from '@/domain/lists/exports'
+import type { Place } from '@/domain/lists/place'
 
 export type ExportLeads = Omit<LeadFilter, 'searchAll' | 'few'> & {
   /** These alone. */
@@ -46,7 +47,16 @@ const OTHER_FIELDS = 'other_fields'
  * columns of their own; whatever else a lead has stands in the last one, so that none is left out.
  */
 export async function exportLeads({ sql }: Pick<Deps, 'sql'>, { ids, ...asked }: ExportLeads): Promise<ExportTable> {
-  const fields = (await selectCustomFields(sql, { batchId: asked.batchId, ids })).map(({ name }) => name)
+  return exportLeadsById({ sql }, ids ? [ids] : matchingIds(sql, asked), { batchId: asked.batchId, ids })
+}
+
+/** The same table of the leads with these ids, in their order, part by part. `of`: whose custom fields have columns of their own. */
+export async function exportLeadsById(
+  { sql }: Pick<Deps, 'sql'>,
+  parts: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+  of: LeadsOfFields = {},
+): Promise<ExportTable> {
+  const fields = (await selectCustomFields(sql, of)).map(({ name }) => name)
   const isColumn = new Set(fields)
   const toRow = (lead: LeadRecord): ExportCell[] => {
     const own = fieldsOf(lead.customFields)
@@ -58,7 +68,7 @@ export async function exportLeads({ sql }: Pick<Deps, 'sql'>, { ids, ...asked }:
     ]
   }
   async function* pages() {
-    for await (const found of ids ? [ids] : matchingIds(sql, asked)) {
+    for await (const found of parts) {
       for (let i = 0; i < found.length; i += RECORDS_AT_ONCE)
         yield (await selectLeadRecords(sql, found.slice(i, i + RECORDS_AT_ONCE))).map(toRow)
     }
@@ -69,12 +79,12 @@ export async function exportLeads({ sql }: Pick<Deps, 'sql'>, { ids, ...asked }:
 async function* matchingIds(sql: Sql, asked: Omit<ExportLeads, 'ids'>): AsyncGenerator<string[]> {
   const { searchAll } = await reachOfSearch(sql, asked.search)
   const order = { sort: 'created', descending: false, onwards: true, limit: EXPORTED_AT_ONCE } as const
-  for (let last: string | undefined; ; ) {
-    const from = last === undefined ? null : { id: last, value: null }
-    const found = (await selectLeads(sql, { ...asked, searchAll }, { ...order, from })).map(({ id }) => id)
-    yield found
-    last = found.at(-1)
+  for (let from: Place | null = null; ; ) {
+    const found: LeadRow[] = await selectLeads(sql, { ...asked, searchAll }, { ...order, from })
+    yield found.map(({ id }) => id)
+    const last = found.at(-1)
     if (last === undefined || found.length < EXPORTED_AT_ONCE) return
+    from = { id: last.id, value: last.sortedBy }
   }
 }
 

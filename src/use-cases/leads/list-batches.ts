@@ -1,6 +1,6 @@
 import { type BatchRow, countBatches, selectBatches } from '@/db/queries/leads/select-batches'
 import type { Deps } from '@/deps'
-import type { CampaignStatus } from '@/domain/campaign/state'
+import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import { type NamedListAsked, namedListRead } from '@/domain/lists/named-list'
 
 /** A batch in lists: how many leads it has, and which campaign holds it now. */
@@ -11,7 +11,7 @@ export type ListedBatch = {
   leadCount: number
   /** Campaigns that use or used it. */
   campaignCount: number
-  activeCampaign: { id: string; name: string; status: CampaignStatus } | null
+  activeCampaign: { id: string; name: string; status: CampaignStatus; type: CampaignType } | null
   createdAt: Date
   updatedAt: Date
 }
@@ -28,12 +28,17 @@ export async function listBatches(
 
 /** The row of one batch in the form of lists. */
 export function toListedBatch(row: BatchRow): ListedBatch {
-  const { activeCampaignId, activeCampaignName, activeCampaignStatus, ...batch } = row
+  const { activeCampaignId, activeCampaignName, activeCampaignStatus, activeCampaignType, ...batch } = row
   return {
     ...batch,
     activeCampaign:
-      activeCampaignId && activeCampaignStatus
-        ? { id: activeCampaignId, name: activeCampaignName ?? '', status: activeCampaignStatus }
+      activeCampaignId && activeCampaignStatus && activeCampaignType
+        ? {
+            id: activeCampaignId,
+            name: activeCampaignName ?? '',
+            status: activeCampaignStatus,
+            type: activeCampaignType,
+          }
         : null,
   }
 }

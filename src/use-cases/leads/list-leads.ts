@@ -4,6 +4,9 @@ import { selectCustomFields } from '@/db/queries/leads/select-custom-fields'
 import {
   countFound,
   countFoundByStatus,
+  countOfStatus,
+  hasOrigin,
+  isNarrowed,
   type LeadFilter,
   type LeadRow,
   selectLeads,
@@ -32,7 +35,7 @@ export type LeadList = Omit<ListPage<never>, 'rows'> &
     pageSize: number
     /** By what they are sorted, which is their arrival where too many are found. */
     sort: LeadSort
-    /** Of all that match but for their status; null where a search found too many to count them. */
+    /** Of all that match but for their status; null where a search, a source or days found too many to count them. */
     statusCounts: Partial<Record<LeadStatus, number>> | null
     /** The search looked at so many leads, the newest; null when at all. */
     searchedNewest: number | null
@@ -43,8 +46,8 @@ export const listCustomFields = async ({ sql }: Pick<Deps, 'sql'>): Promise<stri
   (await selectCustomFields(sql)).map(({ name }) => name)
 
 /**
- * A page of leads with the number of all that match, and counts by status without the status filter. What a search finds is
- * sorted as asked while it can be counted; where it finds more, by arrival, which needs no look at all of them.
+ * A page of leads with the number of all that match, and counts by status without the status filter. What a search, a source or days
+ * of arrival find is sorted as asked while it can be counted; where that is more, by arrival, which needs no look at all of them.
  */
 export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): Promise<LeadList> {
   const {
@@ -61,8 +64,8 @@ export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): P
   const filter = { ...rest, searchAll }
   const counts = await countLeads(sql, filter, statuses)
   const sort = counts.more ? 'created' : askedSort
-  const read = pageRead({ after, before }, pageSize, sortedBy(sort))
-  const few = Boolean(rest.search) && !counts.more
+  const read = pageRead({ after, before }, pageSize, sortedBy(sort, filter))
+  const few = isNarrowed(filter) && !counts.more
   const found = await selectLeads(sql, { ...filter, few, statuses }, { sort, descending, customFields, ...read })
   const { rows, ...ways } = pageOf(read, found, ({ id, sortedBy }) => ({ id, value: sortedBy }))
   return {
@@ -76,20 +79,24 @@ export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): P
 }
 
 async function countLeads(sql: Sql, filter: LeadFilter, statuses: readonly string[] | undefined) {
-  const { batchId = ALL_LEADS, search } = filter
-  const counts = search ? await countFoundByStatus(sql, filter) : await selectLeadCounts(sql, [batchId])
+  const { batchId = ALL_LEADS } = filter
+  const narrowed = isNarrowed(filter)
+  const counts = narrowed ? await countFoundByStatus(sql, filter) : await selectLeadCounts(sql, [batchId])
   const all = sumOf(counts)
-  const complete = !search || all <= COUNTED_AT_MOST
+  const complete = !narrowed || all <= COUNTED_AT_MOST
   const statusCounts = complete ? Object.fromEntries(counts.map(({ status, count }) => [status, count])) : null
-  if (!search) {
+  if (!narrowed) {
     const counted = statuses?.length ? counts.filter(({ status }) => statuses.includes(status)) : counts
     return { statusCounts, total: sumOf(counted), more: false }
   }
   if (!statuses?.length) return { statusCounts, ...boundedCount(all) }
-  const asked = complete
-    ? sumOf(counts.filter(({ status }) => statuses.includes(status)))
-    : await countFound(sql, { ...filter, statuses })
-  return { statusCounts, ...boundedCount(asked) }
+  if (complete) {
+    const ofStatuses = counts.filter(({ status }) => statuses.includes(status))
+    return { statusCounts, ...boundedCount(sumOf(ofStatuses)) }
+  }
+  const asked = { ...filter, statuses }
+  const counted = hasOrigin(filter) ? await countOfStatus(sql, asked) : boundedCount(await countFound(sql, asked))
+  return { statusCounts, ...counted }
 }
 
 const sumOf = (counts: readonly { count: number }[]) => counts.reduce((sum, { count }) => sum + count, 0)

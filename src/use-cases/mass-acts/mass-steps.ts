@@ -4,6 +4,7 @@ import { addLeadsToBatch } from '@/db/queries/leads/add-leads-to-batch'
 import { lockBatch } from '@/db/queries/leads/insert-batch'
 import { selectKeptLeads } from '@/db/queries/leads/kept-leads'
 import { type LeadLock, type LockedLead, lockLeads, selectStillMatching } from '@/db/queries/mass-acts/change-leads'
+import { leaveBatch, returnToBatch } from '@/db/queries/mass-acts/leave-batch'
 import type { MassActRow } from '@/db/queries/mass-acts/select-acts'
 import { leaveBatchIfUntouched, selectUntouched } from '@/db/queries/mass-acts/undo-leads'
 import type { Tx } from '@/db/sql'
@@ -47,8 +48,8 @@ async function lockThose(tx: Tx, act: MassActRow, ids: readonly string[]): Promi
 }
 
 async function stillMatching(tx: Tx, filter: MassFilter, leads: LockedLead[]): Promise<LockedLead[]> {
-  const { search, statuses, batchId } = filter
-  if (!search && !statuses?.length && !batchId) return leads
+  const { search, statuses, batchId, unused } = filter
+  if (!search && !statuses?.length && !batchId && !unused) return leads
   const ids = leads.map(({ id }) => id)
   const matching = new Set((await selectStillMatching(tx, ids, filter)).map(({ id }) => id))
   return leads.filter(({ id }) => matching.has(id))
@@ -63,14 +64,15 @@ async function change(deps: Deps, tx: Tx, step: Step): Promise<Did | { failure: 
       return setStatus(tx, step, status ?? 'new')
     case 'batch':
       return addAll(tx, step, batchId)
+    case 'leave':
+      return leaveAll(tx, step, batchId)
     case 'suppress':
       return suppressAll(deps, tx, step)
     case 'delete':
       return deleteAll(tx, step)
     case 'undo':
-      return status
-        ? restore(tx, step, { actId: undoes ?? '', status })
-        : takeOut(tx, step, { actId: undoes ?? '', batchId })
+      if (status) return restore(tx, step, { actId: undoes ?? '', status })
+      return (choice.leaves ? putBack : takeOut)(tx, step, { actId: undoes ?? '', batchId })
   }
 }
 
@@ -86,6 +88,12 @@ async function addAll(tx: Tx, { ids, at }: Step, batchId: string): Promise<Did |
   const added = await addLeadsToBatch(tx, { batchId, leadIds: ids, at })
   const noted = added.map(({ leadId: id }) => ({ id, was: null }))
   return { changed: added.length, emailsSkipped: 0, leftOut: { already: ids.length - added.length }, noted }
+}
+
+async function leaveAll(tx: Tx, { ids }: Step, batchId: string): Promise<Did> {
+  const left = await leaveBatch(tx, { batchId, leadIds: ids })
+  const noted = left.map(({ id, addedAt }) => ({ id, was: addedAt.toISOString() }))
+  return { changed: left.length, emailsSkipped: 0, leftOut: { already: ids.length - left.length }, noted }
 }
 
 async function suppressAll(deps: Deps, tx: Tx, { leads }: Step): Promise<Did> {
@@ -130,4 +138,11 @@ type OfBatch = { actId: string; batchId: string }
 async function takeOut(tx: Tx, { ids }: Step, { actId, batchId }: OfBatch): Promise<Did> {
   const left = await leaveBatchIfUntouched(tx, { actId, batchId, leadIds: ids })
   return { changed: left.length, emailsSkipped: 0, leftOut: { changed_since: ids.length - left.length } }
+}
+
+/** Leads that have joined the batch anew since stay as they are in it. */
+async function putBack(tx: Tx, { ids }: Step, { actId, batchId }: OfBatch): Promise<Did | { failure: string }> {
+  if (!(await lockBatch(tx, batchId))) return { failure: 'The batch was deleted.' }
+  const back = await returnToBatch(tx, { actId, batchId, leadIds: ids })
+  return { changed: back.length, emailsSkipped: 0, leftOut: { changed_since: ids.length - back.length } }
 }

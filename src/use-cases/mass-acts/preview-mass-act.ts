@@ -5,6 +5,7 @@ import {
   countSkippable,
   type OpenEmails,
 } from '@/db/queries/mass-acts/count-matching'
+import { countPlannedByBatch } from '@/db/queries/mass-acts/leave-batch'
 import type { Sql } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { endReasonOf } from '@/domain/lead/status'
@@ -17,7 +18,8 @@ export type AskedMassAct = { kind: (typeof MASS_ACTS)[number]; filter: MassFilte
 export const COUNTED_LEADS = 10_000
 
 /**
- * What an act would do, where it touches emails. `planned` of them are skipped, or deleted; `held` ones, whose delivery is unknown,
+ * What an act would do, where it touches emails. `planned` of them are skipped, deleted, or, where leads leave a batch, stay planned by
+ * the campaigns of it that are on their way; `held` ones, whose delivery is unknown,
  * and those being sent stay as they are, but for held ones of leads that are deleted. `sent`: whose record would go with its lead.
  */
 export type TouchedEmails = OpenEmails & { sent: number }
@@ -66,6 +68,7 @@ type Touched = Pick<Extract<MassActPreview, { isCounted: true }>, 'emails' | 're
 type FoundBy = Parameters<typeof countSkippable>[1]
 
 const NONE: Touched = { emails: null, replies: null, leftOut: {} }
+const NO_EMAILS: TouchedEmails = { planned: 0, held: 0, sending: 0, campaigns: 0, sent: 0 }
 
 async function countSkipped(
   sql: Sql,
@@ -75,6 +78,8 @@ async function countSkipped(
   // Addresses that are on the list already are no exception: what is planned for them is skipped, too.
   if (kind === 'suppress')
     return { ...NONE, emails: { ...(await countSkippable(sql, matching, { reason: 'suppressed' })), sent: 0 } }
+  if (kind === 'leave' && matching.batchId)
+    return { ...NONE, emails: { ...NO_EMAILS, ...(await countPlannedByBatch(sql, matching, matching.batchId)) } }
   const reason = kind === 'status' && status ? endReasonOf(status) : null
   if (!status || !reason) return NONE
   return { ...NONE, emails: { ...(await countSkippable(sql, matching, { reason, exceptStatus: status })), sent: 0 } }

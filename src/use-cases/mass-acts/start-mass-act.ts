@@ -30,6 +30,8 @@ export async function startMassAct(deps: Deps, asked: StartMassAct): Promise<{ i
     throw new DomainError('invalid_input', 'Choose a status. Nothing was changed.')
   if (kind === 'batch' && !asked.choice.batchId && !asked.batchName)
     throw new DomainError('invalid_input', 'Choose a batch. Nothing was changed.')
+  if (kind === 'leave' && !filter.batchId)
+    throw new DomainError('invalid_input', 'Say which batch they leave. Nothing was changed.')
   const at = clock.now()
   const id = await transaction(sql, async (tx) => {
     await refuseTooManyActs(tx, by)
@@ -48,8 +50,9 @@ export async function startMassAct(deps: Deps, asked: StartMassAct): Promise<{ i
 }
 
 /** What is done to them; a batch is made where none is chosen, and is kept from being deleted until the act is there. */
-async function choiceOf(tx: Tx, { kind, choice, batchName = '' }: StartMassAct, at: Date): Promise<MassChoice> {
+async function choiceOf(tx: Tx, { kind, filter, choice, batchName = '' }: StartMassAct, at: Date): Promise<MassChoice> {
   if (kind === 'status') return { status: choice.status }
+  if (kind === 'leave') return { batchId: filter.batchId, leaves: true }
   if (kind !== 'batch') return {}
   const batch = choice.batchId
     ? await lockBatch(tx, choice.batchId)
@@ -59,7 +62,7 @@ async function choiceOf(tx: Tx, { kind, choice, batchName = '' }: StartMassAct, 
   return { batchId: batch.id }
 }
 
-const anotherNumber = (total: number, expected: number) =>
+export const anotherNumber = (total: number, expected: number) =>
   new DomainError(
     'conflict',
     `${counted(total, 'lead')} ${total === 1 ? 'matches' : 'match'} by now, not ${expected}. Nothing was changed. Look at the number, and say it again.`,

@@ -11,9 +11,9 @@ const LEDGER = ['planned', 'pending', 'sending', 'held', 'sent', 'failed', 'skip
  */
 export async function exportCampaigns(
   deps: Deps,
-  { type, status, search, archived = false }: Omit<ListCampaigns, 'page' | 'pageSize' | 'sort'>,
+  { type, status, search, archived = false }: Omit<ListCampaigns, 'page' | 'pageSize' | 'sort' | 'descending'>,
 ): Promise<ExportTable> {
-  const asked = { type, status, search, archived, sort: 'created', limit: RECORDS_AT_ONCE } as const
+  const asked = { type, status, search, archived, sort: 'created', descending: true, limit: RECORDS_AT_ONCE } as const
   async function* pages() {
     for (let behind: { createdAt: Date; id: string } | undefined; ; ) {
       const places = await selectCampaignPage(deps.sql, { ...asked, behind })

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { expect, it } from 'vitest'
 import { PrismaClient } from '@/db/generated/client'
 import { SEARCHED_WITHOUT_INDEX } from '@/db/queries/leads/search-leads'
+import { LOOKED_AT_FOR_STATUS } from '@/db/queries/leads/select-leads'
 import { openSql } from '@/db/sql'
 import { SCOPES } from '@/domain/inbox/conversation'
 import { COUNTED_AT_MOST } from '@/domain/lists/place'
@@ -23,6 +24,8 @@ const BOUNDS: readonly (readonly [RegExp, number])[] = [
   [/^(leads|inbox)\.list search of two letters$/, 10 * SEARCHED_WITHOUT_INDEX],
   // Each of its scopes is counted up to a bound.
   [/^inbox\.counts( of nobody)?$/, 2 * SCOPES.length * (COUNTED_AT_MOST + 1)],
+  // Of a source or of days, so many are looked at for a status.
+  [/^leads\.list of years, of a status$/, 6 * LOOKED_AT_FOR_STATUS],
   // The fields of the newest leads, a row each.
   [/^leads\.customFields$/, 30 * SEARCHED_WITHOUT_INDEX],
   // What would follow for so many leads, with five emails each: of more only their number is counted.

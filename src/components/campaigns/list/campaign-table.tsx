@@ -15,6 +15,7 @@ import { CampaignStatusChip } from '../status/campaign-status'
 import { ledgerSegments, plannedTotal } from '../status/ledger-segments'
 import { CAMPAIGN_COLUMNS } from './campaign-columns'
 import { CampaignRowMenu } from './campaign-row-menu'
+import { type CampaignSelection, type CampaignSorting, checkboxes, sortable } from './campaign-table-parts'
 import { capWords, nextWords, rowFacts } from './describe-row'
 import { FoundCell, PipelineCell } from './generation-cells'
 
@@ -25,20 +26,26 @@ export function CampaignTable({
   type,
   rows,
   columns,
+  sorting,
+  selection,
 }: {
   type: CampaignType
   rows: readonly CampaignRow[]
   /** Those that are chosen, beside name and menu. */
   columns: readonly string[]
+  sorting: CampaignSorting
+  selection: CampaignSelection
 }) {
   const now = useNow(30_000)
+  const all = [...head, ...figuresOf(type, now), created, menu].map((column) => sortable(column, type, sorting))
   return (
     <DataTable
       caption="Campaigns"
-      columns={shownColumns(CAMPAIGN_COLUMNS[type], [...head, ...figuresOf(type, now), created, menu], columns)}
+      columns={shownColumns(CAMPAIGN_COLUMNS[type], all, columns)}
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={hrefOf}
+      select={checkboxes(rows, selection)}
     />
   )
 }

@@ -1,10 +1,8 @@
 'use client'
 
-import { keepPreviousData } from '@tanstack/react-query'
-import { debounce, useQueryStates } from 'nuqs'
+import { debounce } from 'nuqs'
+import { useState } from 'react'
 import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
-import { useDebounced } from '@/components/hooks/use-debounced'
-import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
 import { ListTools } from '@/components/lists/list-tools'
 import { Button } from '@/components/ui/button'
@@ -13,35 +11,33 @@ import { FilterChips } from '@/components/ui/data/filter-chips'
 import { Pager } from '@/components/ui/data/pager'
 import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/fields/search-input'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
 import { PageHeader } from '@/components/ui/page-header'
-import { SkeletonRows } from '@/components/ui/skeleton'
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
+import { isFromTop } from '@/domain/campaign/sorts'
 import { CAMPAIGN_TYPES, type CampaignStatus, type CampaignType } from '@/domain/campaign/state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { CampaignList } from '../api-types'
 import { CAMPAIGN_STATUS } from '../status/campaign-status'
 import { TYPE_WORDS } from '../status/type-text'
-import { CAMPAIGN_COLUMNS } from './campaign-columns'
 import { CampaignTable } from './campaign-table'
 import { EmptyCampaigns } from './empty-campaigns'
-import { listParsers } from './list-search-params'
 import { NewCampaignMenu } from './new-campaign-menu'
+import { CAMPAIGNS_A_PAGE, type CampaignListPage, useCampaignList } from './use-campaign-list'
 
-const PAGE_SIZE = 25
 const TYPED = { limitUrlUpdates: debounce(300), history: 'replace' } as const
+
 const CHIP_ORDER: readonly CampaignStatus[] = ['running', 'scheduled', 'paused', 'draft', 'completed', 'failed']
+const bar = later(() => import('../bulk/chosen-campaigns-bar'))
 
 /** All campaigns of one type, with the numbers to pick one by. */
 export function CampaignsPage() {
-  const [{ type, status, archived, search, page }, setAddress] = useQueryStates(listParsers)
-  const choice = useListColumns(CAMPAIGN_COLUMNS[type])
-  const columns = choice.said
-  const wanted = useDebounced(search.trim(), 200)
-  const list = api.campaigns.list.useQuery(
-    { type, page, pageSize: PAGE_SIZE, archived, ...(status ? { status } : {}), ...(wanted ? { search: wanted } : {}) },
-    { placeholderData: keepPreviousData, refetchInterval: 10_000 },
-  )
+  const page = useCampaignList()
+  const { address, wanted, list } = page
+  const { type, status, archived } = address
   const settings = api.settings.get.useQuery()
   // The way to the first email, and still a way to the other types.
   const first = type === 'outreach' && !wanted && !status && !archived && list.data?.anySent === false
@@ -56,24 +52,8 @@ export function CampaignsPage() {
       {guided && <FirstRunChecklist />}
       {!(guided && none) && (
         <div className={guided ? 'mt-6' : ''}>
-          <div className="mb-3 flex flex-wrap items-center gap-2">
-            <SearchInput
-              label="Filter by name, batch, workflow"
-              value={search}
-              onValueChange={(next) => setAddress({ search: next, page: null }, TYPED)}
-            />
-            <StatusChips
-              list={list.data}
-              current={routes.campaigns({ type, search, status, archived, columns })}
-              hrefOf={(one) => routes.campaigns({ type, search, status: one, columns })}
-              archiveHref={routes.campaigns({ type, search, archived: true, columns })}
-            />
-            <ListTools choice={choice} views="campaigns">
-              {list.data && list.data.rows.length > 0 && (
-                <ExportLink list="campaigns" type={type} status={status} archived={archived || null} search={search} />
-              )}
-            </ListTools>
-          </div>
+          <Chosen page={page} />
+          {!page.hasChosen && <Filters page={page} />}
           {list.error && !list.data ? (
             <ErrorState
               title={messageOf(list.error)}
@@ -81,31 +61,101 @@ export function CampaignsPage() {
               action={<Button onClick={() => list.refetch()}>Try again</Button>}
             />
           ) : (
-            <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
-              {!list.data ? (
-                <SkeletonRows rows={6} label="Loading campaigns" />
-              ) : list.data.rows.length === 0 ? (
-                <EmptyCampaigns
-                  type={type}
-                  filtered={Boolean(wanted || status || archived || page > 1)}
-                  onClear={() => setAddress({ status: null, archived: null, search: null, page: null })}
-                />
-              ) : (
-                <>
-                  <CampaignTable type={type} rows={list.data.rows} columns={choice.shown} />
-                  <Pager
-                    page={page}
-                    pageSize={PAGE_SIZE}
-                    total={list.data.total}
-                    href={(to) => routes.campaigns({ type, status, archived, search, page: to, columns })}
-                  />
-                </>
-              )}
-            </Card>
+            <Campaigns page={page} />
           )}
         </div>
       )}
     </>
+  )
+}
+
+/** The acts on the chosen campaigns; there from the first choice on, as an act outlives it. */
+function Chosen({ page: { selection, hasChosen, list, matching, ids } }: { page: CampaignListPage }) {
+  const [used, setUsed] = useState(false)
+  if (hasChosen && !used) setUsed(true)
+  if (!used) return null
+  const { rows = [], total = 0 } = list.data ?? {}
+  const isWholePage =
+    !list.isPlaceholderData && total > selection.chosen.size && rows.length > 0 && rows.every(({ id }) => ids.has(id))
+  return (
+    <Deferred part={bar} waiting={hasChosen ? <Skeleton className="mb-3 h-12" /> : null}>
+      {({ ChosenCampaignsBar }) => (
+        <ChosenCampaignsBar
+          chosen={[...selection.chosen.values()]}
+          all={selection.all ? matching : null}
+          total={total}
+          canChooseAll={isWholePage && !selection.all}
+          onChooseAll={selection.chooseAll}
+          onClear={selection.clear}
+        />
+      )}
+    </Deferred>
+  )
+}
+
+function Filters({ page: { address, setAddress, choice, list, hrefOf } }: { page: CampaignListPage }) {
+  const { type, status, archived, search } = address
+  return (
+    <div className="mb-3 flex flex-wrap items-center gap-2">
+      <SearchInput
+        label="Filter by name, batch, workflow"
+        value={search}
+        onValueChange={(next) => setAddress({ search: next, page: null }, TYPED)}
+      />
+      <StatusChips
+        list={list.data}
+        current={hrefOf({})}
+        hrefOf={(one) => hrefOf({ status: one, archived: false })}
+        archiveHref={hrefOf({ status: null, archived: true })}
+      />
+      <ListTools choice={choice} views="campaigns">
+        {list.data && list.data.rows.length > 0 && (
+          <ExportLink list="campaigns" type={type} status={status} archived={archived || null} search={search} />
+        )}
+      </ListTools>
+    </div>
+  )
+}
+
+function Campaigns({ page }: { page: CampaignListPage }) {
+  const { address, setAddress, wanted, choice, list, hrefOf, selection, ids } = page
+  const { type, status, archived, sort, descending } = address
+  if (!list.data)
+    return (
+      <Card>
+        <SkeletonRows rows={6} label="Loading campaigns" />
+      </Card>
+    )
+  return (
+    <Card className={list.isPlaceholderData ? 'opacity-70 transition-opacity' : ''}>
+      {list.data.rows.length === 0 ? (
+        <EmptyCampaigns
+          type={type}
+          filtered={Boolean(wanted || status || archived || address.page > 1)}
+          onClear={() => setAddress({ status: null, archived: null, search: null, page: null })}
+        />
+      ) : (
+        <>
+          <CampaignTable
+            type={type}
+            rows={list.data.rows}
+            columns={choice.shown}
+            selection={{ ids, toggle: selection.toggle }}
+            sorting={{
+              sort,
+              descending: descending ?? isFromTop(sort),
+              hrefOf: (by, down) => hrefOf({ sort: by, descending: down === isFromTop(by) ? null : down }),
+            }}
+          />
+          <Pager
+            page={address.page}
+            pageSize={CAMPAIGNS_A_PAGE}
+            total={list.data.total}
+            href={(to) => hrefOf({ page: to })}
+          />
+        </>
+      )}
+    </Card>
   )
 }
 

@@ -11,13 +11,24 @@ import { foundTotal, yieldSegments } from './yield-segments'
 import { YieldTable } from './yield-table'
 
 /** One run in the list: when, how it stands, its batch, what each source brought, and what went wrong. */
-export function RunCard({ run, zone, href }: { run: RunView; zone: string; href: string }) {
+export function RunCard({
+  run,
+  zone,
+  href,
+  keys,
+}: {
+  run: RunView
+  zone: string
+  href: string
+  /** Columns of what each source brought. */
+  keys: readonly string[]
+}) {
   const { word, icon, tone } = runLook(run)
   return (
-    <Card aria-labelledby={`run-${run.id}`}>
+    <Card aria-labelledby={`run-${run.id}`} data-list-row="">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-[18px] pt-3.5 pb-2 text-control">
         <h2 id={`run-${run.id}`} className="font-semibold">
-          <TextLink href={href} className="text-ink">
+          <TextLink href={href} className="row-link text-ink">
             <Time at={run.dueAt} zone={zone} zoneSaid />
           </TextLink>
         </h2>
@@ -36,7 +47,7 @@ export function RunCard({ run, zone, href }: { run: RunView; zone: string; href:
           className="mx-[18px]"
         />
       )}
-      {run.sources.length > 0 && <YieldTable caption="Yield by source" rows={run.sources} />}
+      {run.sources.length > 0 && <YieldTable caption="Yield by source" rows={run.sources} keys={keys} />}
       <RunProblems run={run} />
     </Card>
   )

@@ -4,6 +4,8 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { Radar } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
 import { SampleNote } from '@/components/lead-sources/sample-note'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
+import { ListTools } from '@/components/lists/list-tools'
 import { Card } from '@/components/ui/card'
 import { Pager } from '@/components/ui/data/pager'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -15,6 +17,7 @@ import { api, messageOf } from '@/trpc/react'
 import type { CampaignDetails } from '../api-types'
 import { detailParsers } from '../detail-search-params'
 import { RunCard } from './run-card'
+import { RUN_COLUMNS } from './run-columns'
 import { RunPage } from './run-page'
 
 const PAGE_SIZE = 10
@@ -32,6 +35,8 @@ export function RunsTab({ campaign, everyMs }: { campaign: CampaignDetails; ever
 function RunList({ campaign, everyMs }: { campaign: CampaignDetails; everyMs: number }) {
   const { id: campaignId, timezone } = campaign
   const [{ page }] = useQueryStates(detailParsers)
+  const choice = useListColumns(RUN_COLUMNS)
+  const columns = choice.said
   const runs = api.runs.list.useQuery(
     { campaignId, page, pageSize: PAGE_SIZE },
     { placeholderData: keepPreviousData, refetchInterval: everyMs },
@@ -62,13 +67,15 @@ function RunList({ campaign, everyMs }: { campaign: CampaignDetails; everyMs: nu
           Times in {timezone}. What a source found is always the sum of what follows it.
         </p>
         <SampleNote />
+        <ListTools choice={choice} views="runs" />
       </div>
       {runs.data.rows.map((run) => (
         <RunCard
           key={run.id}
           run={run}
           zone={timezone}
-          href={routes.campaign(campaignId, { tab: 'runs', run: run.id })}
+          keys={choice.shown}
+          href={routes.campaign(campaignId, { tab: 'runs', run: run.id, columns })}
         />
       ))}
       {runs.data.total > PAGE_SIZE && (
@@ -76,7 +83,7 @@ function RunList({ campaign, everyMs }: { campaign: CampaignDetails; everyMs: nu
           page={page}
           pageSize={PAGE_SIZE}
           total={runs.data.total}
-          href={(to) => routes.campaign(campaignId, { tab: 'runs', page: to })}
+          href={(to) => routes.campaign(campaignId, { tab: 'runs', page: to, columns })}
         />
       )}
     </Stack>

@@ -7,7 +7,9 @@ import { YIELD_PARTS, type YieldPart } from './yield-segments'
 
 type Row = Yield & { source: string; label: string }
 
-const HEADERS: Record<YieldPart, string> = {
+/** What a source brought, by what became of it. */
+export const YIELD_HEADERS: Record<'found' | YieldPart, string> = {
+  found: 'Found',
   added: '= Added',
   duplicate: '+ Duplicate',
   invalid: '+ Invalid',
@@ -15,9 +17,9 @@ const HEADERS: Record<YieldPart, string> = {
   overCap: '+ Over the limit',
 }
 
-const figure = (key: keyof Yield, header: string): Column<Row> => ({
+const figure = (key: 'found' | YieldPart): Column<Row> => ({
   key,
-  header,
+  header: YIELD_HEADERS[key],
   card: 'third',
   cell: (row) => <Cell zero={row[key] === 0}>{formatCount(row[key])}</Cell>,
 })
@@ -32,17 +34,26 @@ const COLUMNS: Column<Row>[] = [
       </Cell>
     ),
   },
-  figure('found', 'Found'),
-  ...YIELD_PARTS.map(({ part }) => figure(part, HEADERS[part])),
+  figure('found'),
+  ...YIELD_PARTS.map(({ part }) => figure(part)),
 ]
 
 /** The leads that each source found, by what became of them; every line sums up, and so do the columns. */
-export function YieldTable({ caption, rows }: { caption: string; rows: readonly Row[] }) {
+export function YieldTable({
+  caption,
+  rows,
+  keys,
+}: {
+  caption: string
+  rows: readonly Row[]
+  /** Columns beside the source; all of them, unless said. */
+  keys?: readonly string[]
+}) {
   const sums = sumYields(rows)
   return (
     <DataTable
       caption={caption}
-      columns={COLUMNS}
+      columns={keys ? COLUMNS.filter(({ key }) => key === 'source' || keys.includes(key)) : COLUMNS}
       rows={rows}
       rowKey={({ source }) => source}
       {...(rows.length > 1 ? { foot: footOf(sums) } : {})}

@@ -20,8 +20,11 @@ import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { BatchDetails } from '../api-types'
 import { LeadFormDialog } from '../lead/lead-form-dialog'
+import { chosenBar } from '../list/chosen-bar'
 import { LeadList } from '../list/lead-list'
 import { useLeadListAddress } from '../list/list-address'
+import { useSelection } from '../list/use-selection'
+import { LatestActs } from '../mass/latest-acts'
 import { BatchFormDialog } from './batch-form-dialog'
 import { BatchHistory } from './batch-history'
 import { DeleteBatchDialog } from './delete-batch-dialog'
@@ -34,6 +37,7 @@ const CRUMBS = [
 /** One batch: its leads, the campaign that holds it, and those that used it. */
 export function BatchPage({ id }: { id: string }) {
   const list = useLeadListAddress()
+  const selection = useSelection(list, id)
   const query = api.batches.get.useQuery({ id, ...list.input }, { placeholderData: keepPreviousData })
   const batch = query.data
   if (query.error && !batch) {
@@ -69,12 +73,15 @@ export function BatchPage({ id }: { id: string }) {
       <Head batch={batch} />
       <Split aside={<BatchHistory uses={batch.campaignHistory} />} asideLabel="Campaigns of this batch">
         <div>
+          <LatestActs />
           <LeadList
             narrow
             batch={id}
             listHref={(query) => routes.batch(id, query)}
             list={list}
             query={{ data: batch.leads, error: null, stale: query.isPlaceholderData, retry: () => query.refetch() }}
+            selection={selection}
+            bar={chosenBar(selection, batch.leads, query.isPlaceholderData)}
             empty={
               <EmptyState
                 icon={UsersRound}
@@ -125,20 +132,7 @@ function Head({ batch }: { batch: BatchDetails }) {
           </>
         }
       />
-      {activeCampaign && (
-        <Callout
-          className="mb-4"
-          icon={Megaphone}
-          title={`In use by “${activeCampaign.name}” (${activeCampaign.status}).`}
-          action={
-            <Link href={routes.campaign(activeCampaign.id)} className="font-medium text-accent hover:underline">
-              Open campaign
-            </Link>
-          }
-        >
-          No other campaign can start with this batch until it is over. Leads that you add now do not join it.
-        </Callout>
-      )}
+      {activeCampaign && <InUse campaign={activeCampaign} />}
       <LeadFormDialog batchId={id} open={dialog === 'add'} onOpenChange={close} />
       <BatchFormDialog batch={batch} open={dialog === 'edit'} onOpenChange={close} />
       <DeleteBatchDialog
@@ -148,5 +142,34 @@ function Head({ batch }: { batch: BatchDetails }) {
         onDeleted={() => router.push(routes.batches)}
       />
     </>
+  )
+}
+
+/** The campaign that holds the batch, and what becomes of leads that join it now. */
+function InUse({ campaign: { id, name, status, type } }: { campaign: NonNullable<BatchDetails['activeCampaign']> }) {
+  const link = 'font-medium text-accent hover:underline'
+  return (
+    <Callout
+      className="mb-4"
+      icon={Megaphone}
+      title={`In use by “${name}” (${status}).`}
+      action={
+        <span className="flex flex-wrap gap-x-4 gap-y-1">
+          {type === 'outreach' && (
+            <Link href={routes.changeCampaign(id)} className={link}>
+              Change the campaign
+            </Link>
+          )}
+          <Link href={routes.campaign(id)} className={link}>
+            Open campaign
+          </Link>
+        </span>
+      }
+    >
+      No other campaign can start with this batch until it is over.{' '}
+      {type === 'outreach'
+        ? 'Leads that you add now join the campaign by a change of it, in which you choose this batch once more.'
+        : 'Leads that you add now get its emails with the others, unless these are planned already.'}
+    </Callout>
   )
 }

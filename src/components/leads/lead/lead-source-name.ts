@@ -1,6 +1,11 @@
 import { SOURCE_LABELS } from '@/domain/lead-generation/criteria'
 
-const NAMES: Readonly<Record<string, string>> = { ...SOURCE_LABELS, csv: 'CSV file', manual: 'Added by hand' }
+/** Where leads come from, as people call it. */
+export const LEAD_SOURCE_NAMES: Readonly<Record<string, string>> = {
+  csv: 'CSV file',
+  manual: 'Added by hand',
+  ...SOURCE_LABELS,
+}
 
 /** Where a lead came from, as people call it. */
-export const leadSourceName = (source: string) => NAMES[source] ?? source
+export const leadSourceName = (source: string) => LEAD_SOURCE_NAMES[source] ?? source

@@ -19,8 +19,11 @@ import type { LeadListQuery } from '@/routes'
 import { messageOf } from '@/trpc/react'
 import type { LeadList as Leads } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
+import { ActiveFilters, FilterButton } from './filter-button'
 import { LeadTable, type Selection } from './lead-table'
-import type { ListAddress } from './list-address'
+import { type ListAddress, originOf } from './list-address'
+
+const NO_FILTER = { search: null, status: null, batch: null, source: null, addedFrom: null, addedTo: null }
 
 /** Search, status chips, table and pager of leads, all kept in the address of the page. */
 export function LeadList({
@@ -63,11 +66,9 @@ export function LeadList({
           {note && <p className="mb-3">{note}</p>}
         </>
       ) : (
-        <Filters list={list} data={data} hrefOf={hrefOf} note={note}>
+        <Filters list={list} data={data} hrefOf={hrefOf} note={note} ofBatch={batch !== undefined}>
           <ListTools choice={columns} {...(views ? { views: 'leads' } : {})}>
-            {Boolean(data?.leads.length) && (
-              <ExportLink list="leads" search={address.search} status={address.status} batch={batch ?? null} />
-            )}
+            {Boolean(data?.leads.length) && <Export address={address} batch={batch ?? address.batch} />}
           </ListTools>
         </Filters>
       )}
@@ -93,7 +94,7 @@ export function LeadList({
               <PlacePager page={data} noun="lead" href={hrefOf} />
             </>
           ) : filtered ? (
-            <NoMatch onClear={() => setAddress({ search: null, status: null, after: null, before: null })} />
+            <NoMatch onClear={() => setAddress({ ...NO_FILTER, after: null, before: null })} />
           ) : (
             empty
           )}
@@ -103,20 +104,27 @@ export function LeadList({
   )
 }
 
+const Export = ({ address, batch }: Pick<ListAddress, 'address'> & { batch: string | null }) => (
+  <ExportLink list="leads" search={address.search} status={address.status} batch={batch} {...originOf(address)} />
+)
+
 /** Search and status chips, and beside them what else can be done with the list. */
 function Filters({
-  list: { address, setAddress, filtered },
+  list,
   data,
   hrefOf,
   note,
+  ofBatch,
   children,
 }: {
   list: ListAddress
   data: Leads | undefined
   hrefOf: (change: LeadListQuery) => string
   note: ReactNode
+  ofBatch: boolean
   children: ReactNode
 }) {
+  const { address, setAddress, filtered } = list
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
       <SearchInput
@@ -133,6 +141,8 @@ function Filters({
       )}
       {note}
       <StatusChips list={data} filtered={filtered} current={address.status} hrefOf={(status) => hrefOf({ status })} />
+      <FilterButton list={list} ofBatch={ofBatch} />
+      <ActiveFilters list={list} />
       {children}
     </div>
   )

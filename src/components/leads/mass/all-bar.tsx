@@ -1,13 +1,13 @@
 'use client'
 
-import { Ban, ChevronDown, Download, FolderPlus, Trash2 } from 'lucide-react'
+import { Ban, ChevronDown, Download, FolderMinus, FolderPlus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { BarOfChosen } from '@/components/lists/bar-of-chosen'
 import { Button, buttonStyle } from '@/components/ui/button'
 import { formatCount } from '@/components/ui/numbers'
 import { Menu } from '@/components/ui/overlays/menu'
 import { routes } from '@/routes'
 import { api } from '@/trpc/react'
-import { BarOfChosen } from '../actions/bar-of-chosen'
 import { CHOICES } from '../actions/set-status-menu'
 import type { MassFilterInput } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
@@ -19,11 +19,13 @@ import type { MassAsk } from './mass-text'
 export function AllBar({ filter, onClear }: { filter: MassFilterInput; onClear: () => void }) {
   const [ask, setAsk] = useState<MassAsk | null>(null)
   const [toBatch, setToBatch] = useState(false)
-  const { search, statuses, inBatch } = filter
-  const counted = api.massActs.count.useQuery({ search, statuses, inBatch }).data
+  const { ids: _, ...listed } = filter
+  const { search, statuses, inBatch, source, addedFrom, addedTo } = listed
+  const counted = api.massActs.count.useQuery(listed).data
   const total = counted?.total ?? 0
   return (
     <BarOfChosen
+      what="leads"
       label={counted ? `All ${formatCount(total)} that match are selected` : 'All that match are selected'}
       onClear={onClear}
     >
@@ -44,13 +46,26 @@ export function AllBar({ filter, onClear }: { filter: MassFilterInput; onClear: 
       <Button icon={FolderPlus} disabled={!counted} onClick={() => setToBatch(true)}>
         Add to batch
       </Button>
+      {inBatch && (
+        <Button icon={FolderMinus} onClick={() => setAsk({ kind: 'leave' })}>
+          Take out of this batch
+        </Button>
+      )}
       <Button icon={Ban} onClick={() => setAsk({ kind: 'suppress' })}>
         Suppress
       </Button>
       <a
         className={buttonStyle()}
         download
-        href={routes.exportList({ list: 'leads', search, status: statuses?.[0], batch: inBatch })}
+        href={routes.exportList({
+          list: 'leads',
+          search,
+          status: statuses?.[0],
+          batch: inBatch,
+          source,
+          addedFrom,
+          addedTo,
+        })}
       >
         <Download aria-hidden />
         Export CSV

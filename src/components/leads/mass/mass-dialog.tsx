@@ -57,7 +57,7 @@ export function MassDialog({
       onOpenChange={(open) => !open && close()}
       title={preview.data ? words.title : 'Counting the leads…'}
       confirmLabel={preview.data ? words.confirm : 'Counting…'}
-      tone={ask.kind === 'status' ? 'primary' : 'danger'}
+      tone={ask.kind === 'status' || ask.kind === 'leave' ? 'primary' : 'danger'}
       disabled={!preview.data || total === 0}
       pending={start.isPending}
       error={error ? messageOf(error) : undefined}

@@ -4,10 +4,14 @@ import type { LeftOut } from '@/domain/lists/mass-act'
 import type { MassAct, MassPreview } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
 import { waitingRepliesWords } from '../waiting-replies'
-import { uncountedConsequences } from './uncounted-text'
+import { LEFT_BATCH, uncountedConsequences } from './uncounted-text'
 
 /** What a person asks for; of which leads is said apart. */
-export type MassAsk = { kind: 'status'; status: LeadStatus } | { kind: 'suppress' } | { kind: 'delete' }
+export type MassAsk =
+  | { kind: 'status'; status: LeadStatus }
+  | { kind: 'leave' }
+  | { kind: 'suppress' }
+  | { kind: 'delete' }
 
 const statusName = (status: LeadStatus | undefined) => (status ? LEAD_STATUS[status].label : '')
 
@@ -17,6 +21,8 @@ export function askWords(ask: MassAsk, total: number): { title: string; confirm:
   switch (ask.kind) {
     case 'status':
       return { title: `Set ${leads} to “${statusName(ask.status)}”?`, confirm: `Set ${leads}` }
+    case 'leave':
+      return { title: `Take ${leads} out of the batch?`, confirm: `Take out ${leads}` }
     case 'suppress':
       return { title: `Put ${leads} on the suppression list?`, confirm: `Suppress ${leads}` }
     case 'delete':
@@ -27,7 +33,10 @@ export function askWords(ask: MassAsk, total: number): { title: string; confirm:
 /** What would follow, a sentence each: by the numbers of now, or without where so many leads match that they are not counted. */
 export function consequences(ask: MassAsk, preview: MassPreview): string[] {
   if (!preview.isCounted) return uncountedConsequences(ask)
-  const said = { status: ofStatus, suppress: ofSuppression, delete: ofDeletion }[ask.kind](preview, ask)
+  const said = { status: ofStatus, leave: ofLeaving, suppress: ofSuppression, delete: ofDeletion }[ask.kind](
+    preview,
+    ask,
+  )
   return said.filter((sentence) => typeof sentence === 'string')
 }
 
@@ -47,6 +56,13 @@ function ofStatus({ already, emails }: Counted, ask: MassAsk): Sentence[] {
     emails && 'Going back to another status does not plan emails again.',
   ]
 }
+
+const ofLeaving = ({ emails }: Counted): Sentence[] => [
+  emails &&
+    emails.planned > 0 &&
+    `${formatOf(emails.planned, 'email')} that ${inNumber(emails.campaigns, 'a campaign', 'campaigns')} of this batch ${inNumber(emails.campaigns, 'has', 'have')} planned for them ${inNumber(emails.planned, 'stays', 'stay')} planned: a campaign keeps the leads it was planned with. Change the campaign to take leads out of it.`,
+  ...LEFT_BATCH,
+]
 
 const ofSuppression = ({ already, emails }: Counted): Sentence[] => [
   already > 0 &&
@@ -85,9 +101,11 @@ const onTheirWay = (emails: Counted['emails']): Sentence[] => [
     `${formatOf(emails.sending, 'email is', 'emails are')} being sent right now.`,
 ]
 
+const ALREADY: Partial<Record<MassAct['kind'], string>> = { batch: 'in it', leave: 'out of it', suppress: 'on it' }
+
 const LEFT_OUT: Record<keyof LeftOut, (count: number, act: MassAct) => string> = {
   already: (count, { kind }) =>
-    `${formatCount(count)} ${inNumber(count, 'was', 'were')} ${kind === 'batch' ? 'in it' : kind === 'suppress' ? 'on it' : 'that'} already`,
+    `${formatCount(count)} ${inNumber(count, 'was', 'were')} ${ALREADY[kind] ?? 'that'} already`,
   sending: (count) =>
     `${formatCount(count)} left out: an email or a reply to ${inNumber(count, 'it', 'them')} was being sent`,
   held_reply: (count) =>
@@ -97,6 +115,8 @@ const LEFT_OUT: Record<keyof LeftOut, (count: number, act: MassAct) => string> =
   changed_since: (count) => `${formatCount(count)} left out: changed, or in a conversation, since`,
 }
 
+const batchOf = ({ batchName }: MassAct) => (batchName ? `“${batchName}”` : 'a batch that is gone')
+
 /** What an act does or has done: "1,202 leads set to “Converted”." */
 export function actWords(act: MassAct): string {
   const leads = formatOf(act.changed, 'lead')
@@ -104,13 +124,16 @@ export function actWords(act: MassAct): string {
     case 'status':
       return `${leads} set to “${statusName(act.choice.status)}”`
     case 'batch':
-      return `${leads} added to ${act.batchName ? `“${act.batchName}”` : 'a batch that is gone'}`
+      return `${leads} added to ${batchOf(act)}`
+    case 'leave':
+      return `${leads} taken out of ${batchOf(act)}`
     case 'suppress':
       return `${formatOf(act.changed, 'address', 'addresses')} put on the suppression list`
     case 'delete':
       return `${leads} deleted`
     case 'undo':
-      return act.choice.status ? `${leads} given back the status of before` : `${leads} taken out of the batch again`
+      if (act.choice.status) return `${leads} given back the status of before`
+      return act.choice.leaves ? `${leads} put back into ${batchOf(act)}` : `${leads} taken out of the batch again`
   }
 }
 

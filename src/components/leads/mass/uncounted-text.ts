@@ -3,6 +3,12 @@ import type { MassAsk } from './mass-text'
 
 const SKIPPED = 'Whatever is still planned for them, in any campaign, will be skipped.'
 
+/** What a batch that leads leave means to its campaigns, whatever their number. */
+export const LEFT_BATCH = [
+  'Campaigns that start with this batch from now on leave them out.',
+  'The leads stay, also in other batches. Undo puts them back.',
+]
+
 /** What would follow of an act on so many leads that nothing but their number is counted, a sentence each. */
 export function uncountedConsequences(ask: MassAsk): string[] {
   switch (ask.kind) {
@@ -14,6 +20,11 @@ export function uncountedConsequences(ask: MassAsk): string[] {
           : [SKIPPED, 'Going back to another status does not plan emails again.']),
         ...(endReasonOf(ask.status) === 'lead_replied' ? ['Campaigns that go on after a reply keep theirs.'] : []),
         ...(ask.status === 'unsubscribed' ? ['Their addresses join the suppression list and stay there.'] : []),
+      ]
+    case 'leave':
+      return [
+        'Emails that campaigns of this batch have planned for them stay planned: a campaign keeps the leads it was planned with. Change the campaign to take leads out of it.',
+        ...LEFT_BATCH,
       ]
     case 'suppress':
       return [

@@ -26,6 +26,7 @@ export function AuditTable({
 }) {
   return (
     <DataTable
+      isList
       caption="Audit log"
       columns={shownColumns(AUDIT_COLUMNS, allColumns(zone), columns)}
       rows={rows}

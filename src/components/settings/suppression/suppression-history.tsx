@@ -15,7 +15,7 @@ export function SuppressionHistory({ zone }: { zone: string }) {
   return (
     <Card aria-labelledby="removals">
       <CardHeader id="removals" title="Taken off the list" />
-      <DataTable caption="Taken off the list" columns={columns(zone)} rows={removals} rowKey={({ id }) => id} />
+      <DataTable isList caption="Taken off the list" columns={columns(zone)} rows={removals} rowKey={({ id }) => id} />
     </Card>
   )
 }

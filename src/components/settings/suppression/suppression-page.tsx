@@ -5,7 +5,9 @@ import { Ban, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
+import { ListTools } from '@/components/lists/list-tools'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -23,6 +25,7 @@ import { AddSuppression } from './add-suppression'
 import { ImportSuppression } from './import-suppression'
 import { suppressionParsers } from './list-search-params'
 import { RemoveSuppression } from './remove-suppression'
+import { SUPPRESSION_COLUMNS } from './suppression-columns'
 import { SuppressionHistory } from './suppression-history'
 import { SuppressionTable } from './suppression-table'
 
@@ -33,6 +36,8 @@ const FIRST = { after: null, before: null }
 /** Addresses and domains that no campaign writes to. */
 export function SuppressionPage() {
   const [{ kind, search, after, before }, setAddress] = useQueryStates(suppressionParsers)
+  const choice = useListColumns(SUPPRESSION_COLUMNS)
+  const columns = choice.said
   const wanted = useDebounced(search.trim(), 200)
   const [removing, setRemoving] = useState<SuppressionEntry | null>(null)
   const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
@@ -58,18 +63,10 @@ export function SuppressionPage() {
           }
         />
         {list.data?.searchedNewest && <SearchedNewest many="entries" newest={list.data.searchedNewest} />}
-        <FilterChips
-          label="Filter by kind"
-          current={routes.suppression({ kind, search })}
-          chips={[
-            { label: 'All', href: routes.suppression({ search }) },
-            { label: 'Addresses', href: routes.suppression({ kind: 'address', search }) },
-            { label: 'Domains', href: routes.suppression({ kind: 'domain', search }) },
-          ]}
-        />
-        {list.data && list.data.entries.length > 0 && (
-          <ExportLink className="ml-auto" list="suppression" search={search} kind={kind} />
-        )}
+        <KindChips current={kind} hrefOf={(one) => routes.suppression({ kind: one, search, columns })} />
+        <ListTools choice={choice} views="suppression">
+          {list.data && list.data.entries.length > 0 && <ExportLink list="suppression" search={search} kind={kind} />}
+        </ListTools>
       </div>
       {list.error && !list.data ? (
         <ErrorState
@@ -95,12 +92,12 @@ export function SuppressionPage() {
             )
           ) : (
             <>
-              <SuppressionTable entries={list.data.entries} zone={zone} onRemove={setRemoving} />
+              <SuppressionTable entries={list.data.entries} zone={zone} keys={choice.shown} onRemove={setRemoving} />
               <PlacePager
                 page={list.data}
                 noun="entry"
                 many="entries"
-                href={(place) => routes.suppression({ kind, search, ...place })}
+                href={(place) => routes.suppression({ kind, search, columns, ...place })}
               />
             </>
           )}
@@ -111,6 +108,20 @@ export function SuppressionPage() {
     </Stack>
   )
 }
+
+type Kind = SuppressionEntry['kind'] | null
+
+const KindChips = ({ current, hrefOf }: { current: Kind; hrefOf: (kind: Kind) => string }) => (
+  <FilterChips
+    label="Filter by kind"
+    current={hrefOf(current)}
+    chips={[
+      { label: 'All', href: hrefOf(null) },
+      { label: 'Addresses', href: hrefOf('address') },
+      { label: 'Domains', href: hrefOf('domain') },
+    ]}
+  />
+)
 
 function Head() {
   return (

@@ -1,24 +1,35 @@
 'use client'
 
 import { AtSign, Globe, Trash2 } from 'lucide-react'
+import { shownColumns } from '@/components/lists/columns/list-columns'
 import { IconButton } from '@/components/ui/button'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { Time } from '@/components/ui/time'
 import type { SuppressionEntry } from '../api-types'
+import { SUPPRESSION_COLUMNS } from './suppression-columns'
 import { originWords } from './suppression-text'
 
 export function SuppressionTable({
   entries,
   zone,
+  keys,
   onRemove,
 }: {
   entries: readonly SuppressionEntry[]
   zone: string
+  /** Columns beside the address or domain. */
+  keys: readonly string[]
   onRemove: (entry: SuppressionEntry) => void
 }) {
   return (
-    <DataTable caption="Suppression list" columns={columns(zone, onRemove)} rows={entries} rowKey={({ id }) => id} />
+    <DataTable
+      isList
+      caption="Suppression list"
+      columns={shownColumns(SUPPRESSION_COLUMNS, columns(zone, onRemove), keys)}
+      rows={entries}
+      rowKey={({ id }) => id}
+    />
   )
 }
 

@@ -26,7 +26,7 @@ export function PeopleTable({ people, zone }: { people: readonly Person[]; zone:
   const close = () => setAct(null)
   return (
     <>
-      <DataTable caption="People" columns={columns(zone, own, setAct)} rows={people} rowKey={({ id }) => id} />
+      <DataTable isList caption="People" columns={columns(zone, own, setAct)} rows={people} rowKey={({ id }) => id} />
       <ChangeRole person={personOf('role')} onClose={close} />
       <ResetLink person={personOf('reset')} onClose={close} />
       <EndTwoFactor person={personOf('two-factor')} onClose={close} />

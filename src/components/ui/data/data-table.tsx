@@ -1,35 +1,10 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cn } from '../class-names'
+import { type Column, layoutOf, type Placed, rowStyle, spans } from './table-layout'
+import { BodyRow } from './table-row'
 
-export type Column<Row> = {
-  key: string
-  header: ReactNode
-  cell: (row: Row) => ReactNode
-  /** Figures and times stand right, words left. Default: left for the first column, else right. */
-  align?: 'left' | 'right'
-  /**
-   * Its place on a narrow screen, where a row becomes a card of six columns: `title` and `full` go across without their
-   * header, `half` and `third` stand below it, `corner` goes to the top right (a menu), `hidden` is left out.
-   * Default: `title` for the first column, else `half`.
-   */
-  card?: 'title' | 'full' | 'half' | 'third' | 'corner' | 'hidden'
-  /** Leaves it out of the card of a row about which it has nothing to say. */
-  omit?: (row: Row) => boolean
-  /** Where a click on the header leads; `sorted` says which way it now sorts. */
-  sortHref?: string
-  sorted?: 'ascending' | 'descending' | undefined
-  className?: string
-}
-
-const spans = {
-  title: 'col-span-6',
-  full: 'col-span-6',
-  half: 'col-span-3',
-  third: 'col-span-2',
-  corner: 'absolute top-1.5 right-2 sm:static',
-  hidden: 'hidden',
-}
+export type { Column } from './table-layout'
 
 /**
  * A dense table whose rows become cards below 640 px. Has no state: sorting and pages are links. With `rowHref` the link
@@ -42,6 +17,7 @@ export function DataTable<Row>({
   rowKey,
   rowHref,
   select,
+  isList = rowHref !== undefined || select !== undefined,
   empty,
   foot,
   className,
@@ -54,6 +30,8 @@ export function DataTable<Row>({
   rowHref?: (row: Row) => string
   /** A first column, usually of checkboxes. */
   select?: { header: ReactNode; cell: (row: Row) => ReactNode }
+  /** Keys walk through its rows, as through those of every list that leads somewhere. */
+  isList?: boolean
   /** Instead of rows, when there are none. */
   empty?: ReactNode
   /** A last row of sums, one cell a column key. */
@@ -71,7 +49,14 @@ export function DataTable<Row>({
         <Head layout={layout} select={select?.header} />
         <tbody role="rowgroup" className="block divide-y sm:table-row-group">
           {rows.map((row) => (
-            <BodyRow key={rowKey(row)} row={row} layout={layout} href={rowHref?.(row)} select={select?.cell(row)} />
+            <BodyRow
+              key={rowKey(row)}
+              row={row}
+              layout={layout}
+              href={rowHref?.(row)}
+              select={select?.cell(row)}
+              isWalked={isList}
+            />
           ))}
         </tbody>
         {foot && <Foot layout={layout} sums={foot} selectable={select !== undefined} />}
@@ -80,25 +65,6 @@ export function DataTable<Row>({
     // biome-ignore-end lint/a11y/noRedundantRoles: see above
   )
 }
-
-/** A column with its place among the others: the first is the title of a card, and the outer ones touch the edge. */
-type Placed<Row> = { column: Column<Row>; first: boolean; place: keyof typeof spans; style: string }
-
-function layoutOf<Row>(columns: readonly Column<Row>[], selectable: boolean): Placed<Row>[] {
-  return columns.map((column, index) => {
-    const first = index === 0
-    const right = (column.align ?? (first ? 'left' : 'right')) === 'right'
-    const edges = cn(first && !selectable && 'sm:pl-[18px]', index === columns.length - 1 && 'sm:pr-[18px]')
-    return {
-      column,
-      first,
-      place: column.card ?? (first ? 'title' : 'half'),
-      style: cn(right ? 'tabular-nums sm:text-right' : 'text-left', edges),
-    }
-  })
-}
-
-const rowStyle = 'relative grid grid-cols-6 gap-x-3 gap-y-2 px-4 py-3 sm:table-row'
 
 // biome-ignore-start lint/a11y/noRedundantRoles: as in the table
 function Head<Row>({ layout, select }: { layout: readonly Placed<Row>[]; select: ReactNode }) {
@@ -130,63 +96,6 @@ function Head<Row>({ layout, select }: { layout: readonly Placed<Row>[]; select:
   )
 }
 
-function BodyRow<Row>({
-  row,
-  layout,
-  href,
-  select,
-}: {
-  row: Row
-  layout: readonly Placed<Row>[]
-  href: string | undefined
-  select: ReactNode
-}) {
-  const selectable = select !== undefined
-  return (
-    <tr role="row" className={cn(rowStyle, selectable && 'pl-12', href && 'transition-colors hover:bg-sunken/50')}>
-      {selectable && (
-        <td
-          role="cell"
-          className="absolute top-2.5 left-3 z-10 sm:relative sm:top-0 sm:left-0 sm:w-px sm:py-1 sm:pr-1 sm:pl-3"
-        >
-          {select}
-        </td>
-      )}
-      {layout.map(({ column, first, place, style }) => (
-        <td
-          role="cell"
-          key={column.key}
-          className={cn(
-            'min-w-0 sm:table-cell sm:px-2.5 sm:py-[9px] sm:align-middle',
-            column.omit?.(row) ? 'hidden' : spans[place],
-            style,
-            column.className,
-          )}
-        >
-          {!first && <CardLabel place={place}>{column.header}</CardLabel>}
-          {first && href ? (
-            <Link
-              href={href}
-              prefetch={false}
-              className="row-link block font-medium after:absolute after:inset-0 after:content-['']"
-            >
-              {column.cell(row)}
-            </Link>
-          ) : (
-            <CellContent raised={href !== undefined}>{column.cell(row)}</CellContent>
-          )}
-        </td>
-      ))}
-    </tr>
-  )
-}
-
-/** The header of a column, inside the card of a row. */
-function CardLabel({ place, children }: { place: keyof typeof spans; children: ReactNode }) {
-  const quiet = place === 'full' || place === 'corner'
-  return <span className={quiet ? 'sr-only sm:hidden' : 'block text-caption text-ink-3 sm:hidden'}>{children}</span>
-}
-
 function Foot<Row>({
   layout,
   sums,
@@ -213,12 +122,6 @@ function Foot<Row>({
   )
 }
 // biome-ignore-end lint/a11y/noRedundantRoles: as in the table
-
-/** Lifts the links and buttons of a cell, and only those, above the link that covers the row. */
-function CellContent({ raised, children }: { raised: boolean; children: ReactNode }) {
-  if (!raised) return <>{children}</>
-  return <div className="[&_:is(a,button,label)]:relative [&_:is(a,button,label)]:z-10">{children}</div>
-}
 
 function SortLink<Row>({ column }: { column: Column<Row> }) {
   return (

@@ -21,7 +21,8 @@ export type NewEntry = {
 // An act on many leads has no name: what it did, to how many, and when it began.
 const nameOfMassAct = (id: string | null) => Prisma.sql`(
   SELECT CASE kind WHEN 'status' THEN 'status ' || (choice ->> 'status') WHEN 'suppress' THEN 'suppression' WHEN 'delete' THEN 'deletion'
-      WHEN 'batch' THEN 'batch ' || COALESCE((SELECT name FROM lead_batches WHERE id::text = choice ->> 'batchId'), 'that is gone') ELSE 'undo' END
+      WHEN 'undo' THEN 'undo' ELSE CASE kind WHEN 'leave' THEN 'out of batch ' ELSE 'batch ' END
+        || COALESCE((SELECT name FROM lead_batches WHERE id::text = choice ->> 'batchId'), 'that is gone') END
     || ', ' || total || CASE total WHEN 1 THEN ' lead' ELSE ' leads' END
     || ', begun ' || to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC'
   FROM mass_acts WHERE id::text = ${id})`

@@ -1,6 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { query, queryCount, type Sql } from '@/db/sql'
-import type { CampaignStatus } from '@/domain/campaign/state'
+import type { CampaignStatus, CampaignType } from '@/domain/campaign/state'
 import type { NamedListRead } from '@/domain/lists/named-list'
 
 export type BatchRow = {
@@ -12,6 +12,7 @@ export type BatchRow = {
   activeCampaignId: string | null
   activeCampaignName: string | null
   activeCampaignStatus: CampaignStatus | null
+  activeCampaignType: CampaignType | null
   createdAt: Date
   updatedAt: Date
 }
@@ -36,7 +37,8 @@ export const selectBatches = (sql: Sql, asked: BatchesAsked) =>
             SELECT count FROM lead_counts WHERE batch_id = b.id
             UNION ALL SELECT count FROM lead_count_changes WHERE batch_id = b.id) counted) AS "leadCount",
          (SELECT count(*)::int FROM campaign_batches cb WHERE cb.batch_id = b.id) AS "campaignCount",
-         c.id AS "activeCampaignId", c.name AS "activeCampaignName", c.status AS "activeCampaignStatus"
+         c.id AS "activeCampaignId", c.name AS "activeCampaignName", c.status AS "activeCampaignStatus",
+         c.campaign_type AS "activeCampaignType"
   FROM (SELECT * FROM lead_batches b
         ${
           'id' in asked

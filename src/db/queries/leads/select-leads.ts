@@ -1,9 +1,10 @@
 import { Prisma } from '@/db/generated/client'
-import { query, queryCount, type Sql } from '@/db/sql'
+import { query, queryCount, queryOne, type Sql } from '@/db/sql'
 import type { LeadSort } from '@/domain/lead/sorts'
 import type { LeadStatus } from '@/domain/lead/status'
-import { COUNTED_AT_MOST, type PageRead, type SortedBy } from '@/domain/lists/place'
+import { type BoundedCount, boundedCount, COUNTED_AT_MOST, type PageRead, type SortedBy } from '@/domain/lists/place'
 import { isFound, searchedLeads } from './search-leads'
+import { isUnused } from './unused'
 
 export type LeadFilter = {
   search?: string | undefined
@@ -13,7 +14,22 @@ export type LeadFilter = {
   few?: boolean | undefined
   statuses?: readonly string[] | undefined
   batchId?: string | undefined
+  /** Where they came from: "csv", "manual", or a lead source. */
+  source?: string | undefined
+  /** Days, in UTC, on which they were added: "2026-03-02". */
+  addedFrom?: string | undefined
+  addedTo?: string | undefined
+  /** Only those that are in no batch, or no other than `batchId`, were never emailed or planned for, and have not written. */
+  unused?: boolean | undefined
 }
+
+/** Only of those that no search and no such filter narrows the database keeps the counts. */
+export const isNarrowed = ({ search, source, addedFrom, addedTo, unused }: Omit<LeadFilter, 'searchAll'>): boolean =>
+  Boolean(search || unused || hasOrigin({ source, addedFrom, addedTo }))
+
+type Origin = Pick<LeadFilter, 'source' | 'addedFrom' | 'addedTo'>
+/** Whether leads of a source, or of some days, are asked for. */
+export const hasOrigin = ({ source, addedFrom, addedTo }: Origin) => Boolean(source || addedFrom || addedTo)
 
 type Order = SortedBy & { column: string; type: 'text' | 'int' | 'timestamptz'; canBeEmpty: boolean }
 
@@ -28,8 +44,14 @@ const ORDERS: Record<Exclude<LeadSort, 'created'>, Order> = {
   emailsSent: { column: 'a.emails_sent', type: 'int', value: 'integer', canBeEmpty: false },
 }
 
-/** What the places of a list name, by its sort. */
-export const sortedBy = (sort: LeadSort): SortedBy => (sort === 'created' ? { value: 'none' } : ORDERS[sort])
+// Of one source, or of some days: what finds them has them in this order.
+const ADDED: Order = { column: 'l.created_at', type: 'timestamptz', value: 'time', canBeEmpty: false }
+
+const orderOf = (sort: LeadSort, filter: Origin): Order | null =>
+  sort === 'created' ? (hasOrigin(filter) ? ADDED : null) : ORDERS[sort]
+
+/** What the places of a list name, by its sort and its filter. */
+export const sortedBy = (sort: LeadSort, filter: Origin): SortedBy => orderOf(sort, filter) ?? { value: 'none' }
 
 export type LeadRow = {
   id: string
@@ -66,7 +88,7 @@ export async function selectLeads(
     ...read
   }: { sort: LeadSort; descending: boolean; customFields?: readonly string[] } & PageRead,
 ): Promise<LeadRow[]> {
-  const order = sort === 'created' ? null : ORDERS[sort]
+  const order = orderOf(sort, filter)
   if (!order?.canBeEmpty)
     return selectPart(sql, filter, { order, descending, customFields, part: { ...read, filled: true } })
   const parts = read.onwards ? [true, false] : [false, true]
@@ -157,6 +179,22 @@ export const countFound = (sql: Sql, filter: LeadFilter) =>
   SELECT count(*)::int AS count
   FROM (SELECT 1 FROM ${sources(filter, null)} ${where(conditionsOf(filter))} LIMIT ${COUNTED_AT_MOST + 1}) found`
 
+/** Leads of a source or of some days that are looked at, at the most, for how many of them have a status. */
+export const LOOKED_AT_FOR_STATUS = 10_000
+
+/**
+ * Count of the leads of a source or of some days that match, among the first 10,000 that match but for their status; `more`: there are
+ * others, which were not looked at. No index knows both.
+ */
+export const countOfStatus = async (sql: Sql, { statuses = [], ...filter }: LeadFilter): Promise<BoundedCount> => {
+  const counted = await queryOne<{ count: number; looked: number }>(sql)`
+  SELECT count(*) FILTER (WHERE status = ANY(${[...statuses]}::text[]))::int AS count, count(*)::int AS looked
+  FROM (SELECT l.status FROM ${sources(filter, null)} ${where(conditionsOf(filter))} LIMIT ${LOOKED_AT_FOR_STATUS + 1}) looked`
+  const { count, looked } = counted ?? { count: 0, looked: 0 }
+  const { total, more } = boundedCount(count)
+  return { total, more: more || looked > LOOKED_AT_FOR_STATUS }
+}
+
 /** Fragment: the ids of all leads that match. */
 export const matchingLeads = (filter: LeadFilter) =>
   Prisma.sql`SELECT l.id FROM ${sources(filter, null)} ${where(conditionsOf(filter))}`
@@ -173,13 +211,20 @@ function sources({ searchAll, statuses, batchId }: LeadFilter, order: Order | nu
   ${batchId ? Prisma.sql`JOIN batch_leads bl ON bl.lead_id = l.id AND bl.batch_id = ${batchId}::uuid` : Prisma.empty}`
 }
 
-function conditionsOf({ search, statuses }: LeadFilter): Prisma.Sql[] {
+function conditionsOf({ search, statuses, batchId, source, addedFrom, addedTo, unused }: LeadFilter): Prisma.Sql[] {
   const [status] = statuses ?? []
   const isOfStatus =
     statuses?.length === 1
       ? Prisma.sql`a.status = ${status}`
       : Prisma.sql`a.status = ANY(${[...(statuses ?? [])]}::text[])`
-  return [...(statuses?.length ? [isOfStatus] : []), ...isFound(search)]
+  return [
+    ...(statuses?.length ? [isOfStatus] : []),
+    ...(source ? [Prisma.sql`l.source = ${source}`] : []),
+    ...(addedFrom ? [Prisma.sql`l.created_at >= ${addedFrom}::date::timestamp AT TIME ZONE 'UTC'`] : []),
+    ...(addedTo ? [Prisma.sql`l.created_at < (${addedTo}::date + 1)::timestamp AT TIME ZONE 'UTC'`] : []),
+    ...(unused ? [isUnused(batchId)] : []),
+    ...isFound(search),
+  ]
 }
 
 const where = (conditions: readonly Prisma.Sql[]) =>

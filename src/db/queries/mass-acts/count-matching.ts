@@ -4,7 +4,7 @@ import type { EndReason, LeadStatus } from '@/domain/lead/status'
 import { isSkippable, isSparing } from '../delivery/skip-pending-of-leads'
 import { keptLeads } from '../leads/kept-leads'
 import { ALL_LEADS, selectLeadCounts } from '../leads/lead-counts'
-import { type LeadFilter, matchingLeads } from '../leads/select-leads'
+import { isNarrowed, type LeadFilter, matchingLeads } from '../leads/select-leads'
 
 export type Matching = LeadFilter & { ids?: readonly string[] | undefined }
 
@@ -12,10 +12,10 @@ export type Matching = LeadFilter & { ids?: readonly string[] | undefined }
 export const matching = ({ ids, ...filter }: Matching) =>
   ids ? Prisma.sql`SELECT id FROM leads WHERE id = ANY(${[...ids]}::uuid[])` : matchingLeads(filter)
 
-/** How many leads match, all of them: by the counts that the database keeps, but for what a search finds and for given ids. */
+/** How many leads match, all of them: by the counts that the database keeps, but for given ids and for what a search, a source or days find. */
 export async function countMatching(sql: Sql, filter: Matching): Promise<number> {
-  const { ids, search, statuses, batchId = ALL_LEADS } = filter
-  if (ids || search) return queryCount(sql)`SELECT count(*)::int AS count FROM (${matching(filter)}) m`
+  const { ids, statuses, batchId = ALL_LEADS } = filter
+  if (ids || isNarrowed(filter)) return queryCount(sql)`SELECT count(*)::int AS count FROM (${matching(filter)}) m`
   const counts = await selectLeadCounts(sql, [batchId])
   return counts.reduce(
     (sum, { status, count }) => (statuses?.length && !statuses.includes(status) ? sum : sum + count),

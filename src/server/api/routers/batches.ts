@@ -5,6 +5,7 @@ import { getBatch } from '@/use-cases/leads/get-batch'
 import { importLeads } from '@/use-cases/leads/import-leads'
 import { listBatches } from '@/use-cases/leads/list-batches'
 import { updateBatch } from '@/use-cases/leads/update-batch'
+import { deleteBatchAndLeads } from '@/use-cases/mass-acts/delete-batch-and-leads'
 import { contentOf, hasOneContent, ONE_CONTENT } from '../csv-input'
 import { leadFileInput } from '../lead-file-input'
 import { namedListInput } from '../list-input'
@@ -26,8 +27,18 @@ export const batchesRouter = createRouter({
     .input(z.object({ id, name: name.optional(), description, addLeadIds: leadIds, removeLeadIds: leadIds }))
     .mutation(({ ctx, input }) => updateBatch(ctx.deps, { ...input, by: ctx.user.id })),
   delete: procedure
-    .input(z.object({ id }))
-    .mutation(({ ctx, input }) => deleteBatch(ctx.deps, { ...input, by: ctx.user.id })),
+    .input(
+      z.object({
+        id,
+        /** With those of its leads that nothing else needs, so many. */
+        unusedLeads: z.int().min(1).max(100_000_000).optional(),
+      }),
+    )
+    .mutation(({ ctx, input: { id, unusedLeads } }) =>
+      unusedLeads
+        ? deleteBatchAndLeads(ctx.deps, { id, expected: unusedLeads, by: ctx.user.id })
+        : deleteBatch(ctx.deps, { id, by: ctx.user.id }),
+    ),
   importCsv: procedure
     .input(z.object({ ...leadFileInput, dryRun: z.boolean().default(false) }).refine(hasOneContent, ONE_CONTENT))
     .mutation(async ({ ctx, input: { uploadId, text, ...input } }) =>

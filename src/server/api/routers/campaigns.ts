@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { campaignChange } from '@/domain/campaign/changes/input'
 import { campaignDraft, newCampaign } from '@/domain/campaign/draft'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
+import { CAMPAIGN_SORTS } from '@/domain/campaign/sorts'
 import { CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from '@/domain/campaign/state'
 import { STEP_LIMIT } from '@/domain/workflow/steps'
 import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
@@ -10,7 +11,7 @@ import { duplicateCampaign } from '@/use-cases/campaigns/duplicate-campaign'
 import { forecastCampaign } from '@/use-cases/campaigns/forecast-campaign'
 import { getCampaign } from '@/use-cases/campaigns/get-campaign'
 import { listCampaignEvents } from '@/use-cases/campaigns/list-campaign-events'
-import { listCampaigns } from '@/use-cases/campaigns/list-campaigns'
+import { listCampaigns, listMatchingCampaigns } from '@/use-cases/campaigns/list-campaigns'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { archiveCampaign, deleteCampaign, unarchiveCampaign } from '@/use-cases/campaigns/remove-campaign'
 import { previewResume, resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
@@ -39,18 +40,19 @@ const version = z.int().min(2).max(100_000)
 const page = z.object(numberedPage)
 const chosen = z.array(z.uuid()).min(1).max(10_000).optional()
 
+/** The campaigns that a list shows under these filters, in its order. */
+const listed = {
+  type: z.enum(CAMPAIGN_TYPES).default('outreach'),
+  status: z.enum(CAMPAIGN_STATUSES).optional(),
+  search: z.string().trim().max(200).optional(),
+  sort: z.enum(CAMPAIGN_SORTS).default('created'),
+  descending: z.boolean().optional(),
+  archived: z.boolean().default(false),
+}
+
 export const campaignsRouter = createRouter({
-  list: procedure
-    .input(
-      page.extend({
-        type: z.enum(CAMPAIGN_TYPES).default('outreach'),
-        status: z.enum(CAMPAIGN_STATUSES).optional(),
-        search: z.string().trim().max(200).optional(),
-        sort: z.enum(['created', 'name']).default('created'),
-        archived: z.boolean().default(false),
-      }),
-    )
-    .query(({ ctx, input }) => listCampaigns(ctx.deps, input)),
+  list: procedure.input(page.extend(listed)).query(({ ctx, input }) => listCampaigns(ctx.deps, input)),
+  matching: procedure.input(z.object(listed)).query(({ ctx, input }) => listMatchingCampaigns(ctx.deps, input)),
   get: procedure.input(campaignId).query(({ ctx, input }) => getCampaign(ctx.deps, input)),
   create: procedure
     .input(newCampaign)

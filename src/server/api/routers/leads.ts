@@ -12,6 +12,7 @@ import { getReceivedMessage } from '@/use-cases/leads/get-received-message'
 import { listCustomFields, listLeads } from '@/use-cases/leads/list-leads'
 import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
 import { updateLead } from '@/use-cases/leads/update-lead'
+import { leadFilterInput } from '../lead-filter-input'
 import { pageInput } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
@@ -35,8 +36,7 @@ const edit = { ...details, customFields: customFields.optional() }
 
 /** Input of lists of leads, here and inside a batch. */
 export const leadListInput = {
-  search: z.string().trim().max(200).optional(),
-  statuses: z.array(z.enum(LEAD_STATUSES)).max(LEAD_STATUSES.length).optional(),
+  ...leadFilterInput,
   sort: z.enum(LEAD_SORTS).default('created'),
   descending: z.boolean().default(true),
   /** Custom fields whose values are wanted. */

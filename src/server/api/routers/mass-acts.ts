@@ -6,15 +6,16 @@ import { countMatchingLeads, previewMassAct } from '@/use-cases/mass-acts/previe
 import { startMassAct } from '@/use-cases/mass-acts/start-mass-act'
 import { stopMassAct } from '@/use-cases/mass-acts/stop-mass-act'
 import { undoMassAct } from '@/use-cases/mass-acts/undo-mass-act'
+import { leadFilterInput } from '../lead-filter-input'
 import { numberedPage } from '../list-input'
 import { createRouter, procedure } from '../trpc'
 
 const id = z.object({ id: z.uuid() })
 /** The leads that a list shows under these filters, or these alone. */
 const listed = {
-  search: z.string().trim().max(200).optional(),
-  statuses: z.array(z.enum(LEAD_STATUSES)).max(LEAD_STATUSES.length).optional(),
+  ...leadFilterInput,
   inBatch: z.uuid().optional(),
+  unused: z.boolean().optional(),
 }
 const filter = {
   ...listed,
@@ -27,10 +28,14 @@ const act = {
   batchId: z.uuid().optional(),
 }
 type Filter = z.infer<z.ZodObject<typeof filter>>
-const filterOf = ({ search, statuses, inBatch, ids }: Filter) => ({
+const filterOf = ({ search, statuses, inBatch, source, addedFrom, addedTo, unused, ids }: Filter) => ({
   ...(search ? { search } : {}),
   ...(statuses?.length ? { statuses } : {}),
   ...(inBatch ? { batchId: inBatch } : {}),
+  ...(source ? { source } : {}),
+  ...(addedFrom ? { addedFrom } : {}),
+  ...(addedTo ? { addedTo } : {}),
+  ...(unused ? { unused } : {}),
   ...(ids ? { ids: [...new Set(ids)] } : {}),
 })
 const askedOf = (input: z.infer<z.ZodObject<typeof act>>) => ({

@@ -3,7 +3,7 @@ import { checkCampaign } from '@/use-cases/campaigns/check-campaign'
 import { forecastCampaign } from '@/use-cases/campaigns/forecast-campaign'
 import { getCampaign } from '@/use-cases/campaigns/get-campaign'
 import { listCampaignEvents } from '@/use-cases/campaigns/list-campaign-events'
-import { listCampaigns } from '@/use-cases/campaigns/list-campaigns'
+import { listCampaigns, listMatchingCampaigns } from '@/use-cases/campaigns/list-campaigns'
 import { previewResume } from '@/use-cases/campaigns/resume-campaign'
 import { listChanges } from '@/use-cases/changes/list-changes'
 import { prepareUndo } from '@/use-cases/changes/prepare-undo'
@@ -34,6 +34,12 @@ export async function campaignCalls(deps: Deps, ids: Ids): Promise<Calls> {
     'campaigns.list last page': () => list({ page: pages }),
     'campaigns.list large ones': () => list({ search: 'large' }),
     'campaigns.list by name': () => list({ sort: 'name', page: Math.ceil(pages / 2) }),
+    'campaigns.list by status': () => list({ sort: 'status', page: Math.ceil(pages / 2) }),
+    'campaigns.list by leads': () => list({ sort: 'leads' }),
+    'campaigns.list by sent, last page': () => list({ sort: 'sent', page: pages }),
+    'campaigns.list by next run': () => listCampaigns(deps, { type: 'fully_automated', sort: 'nextRun' }),
+    'campaigns.matching': () => listMatchingCampaigns(deps, { type }),
+    'campaigns.matching, by sent': () => listMatchingCampaigns(deps, { type, sort: 'sent', status: 'completed' }),
     'campaigns.list running': () => list({ status: 'running' }),
     'campaigns.list search': () => list({ search: 'workflow 7' }),
     'campaigns.list found nothing': () => list({ search: 'zzz' }),

@@ -23,6 +23,11 @@ export async function leadCalls(deps: Deps, { idOf, lead, largeBatch }: Ids): Pr
     'leads.list last page': () => leads({ before: lastPlace() }),
     'leads.list replied': () => leads({ statuses: ['replied'] }),
     'leads.list interested': () => leads({ statuses: ['interested'] }),
+    'leads.list of a source': () => leads({ source: 'csv' }),
+    'leads.list of a source that brought nobody': () => leads({ source: 'hunter' }),
+    'leads.list of a source, by company': () => leads({ source: 'csv', sort: 'company', descending: false }),
+    'leads.list of a day': () => leads({ addedFrom: '2024-03-01', addedTo: '2024-03-01' }),
+    'leads.list of years, of a status': () => leads({ addedFrom: '2001-01-01', statuses: ['replied'] }),
     'leads.list by company': () => leads({ sort: 'company', descending: false }),
     'leads.list by company, in the middle': () =>
       leads({ sort: 'company', descending: false, after: placeAt(lead, company) }),
@@ -45,6 +50,7 @@ export async function leadCalls(deps: Deps, { idOf, lead, largeBatch }: Ids): Pr
     'batches.list search': () => listBatches(deps, { search: 'batch 1' }),
     'batches.get of half of all leads': () => getBatch(deps, { id: largeBatch }),
     'batches.get, replied': () => getBatch(deps, { id: largeBatch, statuses: ['replied'] }),
+    'batches.get of a source': () => getBatch(deps, { id: largeBatch, source: 'csv' }),
     'batches.get, by company': () => getBatch(deps, { id: largeBatch, sort: 'company', descending: false }),
     'imports.list': () => listImports(deps),
     'imports.list last page': () => listImports(deps, { page: importPages }),
@@ -59,6 +65,7 @@ export async function leadCalls(deps: Deps, { idOf, lead, largeBatch }: Ids): Pr
     'massActs.count': () => countMatchingLeads(deps, {}),
     'massActs.count, replied': () => countMatchingLeads(deps, { statuses: ['replied'] }),
     'massActs.count of half of all leads': () => countMatchingLeads(deps, { batchId: largeBatch }),
+    'massActs.count of a day': () => countMatchingLeads(deps, { addedFrom: '2024-03-01', addedTo: '2024-03-01' }),
     'massActs.count of a search of few': () => countMatchingLeads(deps, { search: 'keller1900' }),
     ...previewCalls(deps, largeBatch),
   }
@@ -73,6 +80,7 @@ function previewCalls(deps: Deps, batchId: string): Calls {
   return {
     'massActs.preview of a status': () => preview({ kind: 'status', choice: { status: 'interested' } }),
     'massActs.preview of an end': () => preview({ kind: 'status', choice: { status: 'not_interested' } }),
+    'massActs.preview of leaving': () => preview({ kind: 'leave', filter: { batchId } }),
     'massActs.preview of suppressions': () => preview({ kind: 'suppress' }),
     'massActs.preview of deletions': () => preview({}),
     'massActs.preview of deletions, half of all leads': () => preview({ filter: { batchId } }),

@@ -25,6 +25,19 @@ describe('what an act is said to do', () => {
     ])
   })
 
+  it('says what leaving a batch means to the campaigns of it', () => {
+    const emails = { ...EMAILS, planned: 6, campaigns: 1 }
+    const stay = [
+      'Campaigns that start with this batch from now on leave them out.',
+      'The leads stay, also in other batches. Undo puts them back.',
+    ]
+    expect(consequences({ kind: 'leave' }, { ...NONE, emails })).toEqual([
+      '6 emails that a campaign of this batch has planned for them stay planned: a campaign keeps the leads it was planned with. Change the campaign to take leads out of it.',
+      ...stay,
+    ])
+    expect(consequences({ kind: 'leave' }, { ...NONE, emails: EMAILS })).toEqual(stay)
+  })
+
   it('names replies that would never leave, and whom a deletion leaves', () => {
     const emails = { ...EMAILS, planned: 8, held: 1, sent: 3, campaigns: 2 }
     const said = { ...NONE, emails, replies: { waiting: 2 }, leftOut: { sending: 2, held_reply: 1 } }

@@ -5,6 +5,9 @@ import { CAMPAIGN_LEAD_COLUMNS, EMAIL_COLUMNS } from '@/components/campaigns/det
 import { EmailsTable } from '@/components/campaigns/detail/emails/emails-table'
 import { CAMPAIGN_COLUMNS } from '@/components/campaigns/list/campaign-columns'
 import { CampaignTable } from '@/components/campaigns/list/campaign-table'
+import { RUN_COLUMNS } from '@/components/campaigns/runs/run-columns'
+import { YieldTable } from '@/components/campaigns/runs/yield-table'
+import { INBOX_COLUMNS } from '@/components/inbox/inbox-columns'
 import { BATCH_COLUMNS } from '@/components/leads/batches/batch-columns'
 import { BatchTable } from '@/components/leads/batches/batch-table'
 import { IMPORT_COLUMNS } from '@/components/leads/imports/import-columns'
@@ -23,6 +26,8 @@ import { SandboxTable } from '@/components/sandbox/sandbox-table'
 import { AUDIT_COLUMNS } from '@/components/settings/audit/audit-columns'
 import { AuditTable } from '@/components/settings/audit/audit-table'
 import { MAILBOX_COLUMNS } from '@/components/settings/mailboxes/mailbox-columns'
+import { SUPPRESSION_COLUMNS } from '@/components/settings/suppression/suppression-columns'
+import { SuppressionTable } from '@/components/settings/suppression/suppression-table'
 import { TEMPLATE_COLUMNS } from '@/components/templates/list/template-columns'
 import { TemplateTable } from '@/components/templates/list/template-table'
 import { WORKFLOW_COLUMNS } from '@/components/workflows/list/workflow-columns'
@@ -63,6 +68,9 @@ const LISTS = [
   AUDIT_COLUMNS,
   MAILBOX_COLUMNS,
   SANDBOX_COLUMNS,
+  SUPPRESSION_COLUMNS,
+  RUN_COLUMNS,
+  INBOX_COLUMNS,
 ]
 
 it('has a name of its own for every list, and standard columns that can be chosen again', () => {
@@ -73,13 +81,20 @@ it('has a name of its own for every list, and standard columns that can be chose
 
 describe('the table of', () => {
   const none = new Map<string, never>()
+  const selection = { ids: none, toggle: () => undefined }
   const sorting = { sort: 'created', descending: true, hrefOf: () => '' } as const
   const tables: [string, ListColumns, (columns: readonly string[]) => Parameters<typeof renderToStaticMarkup>[0]][] = [
+    ['what a run brought', RUN_COLUMNS, (keys) => createElement(YieldTable, { caption: 'Yield', rows: [], keys })],
+    [
+      'suppressions',
+      SUPPRESSION_COLUMNS,
+      (keys) => createElement(SuppressionTable, { entries: [], zone: 'UTC', keys, onRemove: () => undefined }),
+    ],
     ['leads', LEAD_COLUMNS, (keys) => createElement(LeadTable, { rows: [], sorting, keys })],
     ...CAMPAIGN_TYPES.map((type): (typeof tables)[number] => [
       `campaigns, ${type}`,
       CAMPAIGN_COLUMNS[type],
-      (columns) => createElement(CampaignTable, { type, rows: [], columns }),
+      (columns) => createElement(CampaignTable, { type, rows: [], columns, sorting, selection }),
     ]),
     [
       'emails',
@@ -102,15 +117,16 @@ describe('the table of', () => {
     ['audit', AUDIT_COLUMNS, (columns) => createElement(AuditTable, { rows: [], zone: 'UTC', columns })],
   ]
   const headers = (table: Parameters<typeof renderToStaticMarkup>[0]) =>
-    [...renderToStaticMarkup(table).matchAll(/<th [^>]*>(.*?)<\/th>/g)].map(([, header = '']) =>
-      header.replaceAll(/<[^>]*>|[↑↓]/g, ''),
+    [...renderToStaticMarkup(table).matchAll(/<th [^>]*>(.*?)<\/th>/g)].flatMap(([, header = '']) =>
+      // A column of checkboxes is no choice.
+      header.includes('type="checkbox"') ? [] : header.replaceAll(/<[^>]*>|[↑↓]/g, ''),
     )
 
   it.each(tables)(
     '%s has every column that can be chosen, and beside them what a row is and its menu',
     (_, list, of) => {
       const fixed = headers(of([]))
-      expect(fixed.slice(1).filter((header) => header !== 'More')).toEqual([])
+      expect(fixed.slice(1).filter((header) => header !== 'More' && header !== 'Remove')).toEqual([])
       for (const [key, label] of Object.entries(list.labels)) {
         const [one, ...more] = headers(of([key])).filter((header) => !fixed.includes(header))
         expect([key, one?.startsWith(label), more]).toEqual([key, true, []])

@@ -44,5 +44,7 @@ describe('an act can be taken back', () => {
     expect(isUndoable({ ...no, emailsSkipped: 1 }, endedAt)).toBe(false)
     expect(isUndoable({ ...no, choice: { status: 'unsubscribed' } }, endedAt)).toBe(false)
     for (const kind of ['suppress', 'delete', 'undo'] as const) expect(isUndoable({ ...no, kind }, endedAt)).toBe(false)
+    for (const kind of ['batch', 'leave'] as const)
+      expect(isUndoable({ ...no, kind, choice: { batchId: 'b' } }, endedAt)).toBe(true)
   })
 })

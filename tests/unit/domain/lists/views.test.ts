@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { viewQuery } from '@/domain/lists/views'
 
 it('keeps filters and order, and neither the page, what is open in it, nor the way back', () => {
-  expect(viewQuery('search=kiel&sort=company&after=a&before=b&page=3&email=1&back=%2Fleads')).toBe(
+  expect(viewQuery('search=kiel&sort=company&after=a&before=b&page=3&email=1&run=2&id=3&back=%2Fleads')).toBe(
     'search=kiel&sort=company',
   )
 })

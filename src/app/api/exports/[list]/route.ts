@@ -68,7 +68,7 @@ const subjectOf = ({ campaign, batch }: Record<string, string>) => ({
 
 /** What the log keeps: by which filters, and how many were chosen; what was searched for may be a person's address. */
 function detailsOf({ ids, search, ...said }: Record<string, string>): Record<string, string | number | boolean> {
-  const filters = ['type', 'status', 'step', 'kind', 'group', 'outcome'] as const
+  const filters = ['type', 'status', 'step', 'kind', 'group', 'outcome', 'source', 'addedFrom', 'addedTo'] as const
   return {
     ...Object.fromEntries(filters.flatMap((name) => (said[name] ? [[name, shortText(said[name])] as const] : []))),
     ...(ids ? { ids: ids.split(',').length } : {}),

@@ -6,6 +6,7 @@ import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
 import { shownColumns } from '@/components/lists/columns/list-columns'
 import { useListColumns } from '@/components/lists/columns/use-list-columns'
+import { ExportLink } from '@/components/lists/export-link'
 import { ListTools } from '@/components/lists/list-tools'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Card } from '@/components/ui/card'
@@ -50,7 +51,9 @@ export function LeadsTab({ campaign }: { campaign: CampaignDetails }) {
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <SearchInput label="Filter by lead or address" value={search} onValueChange={changeSearch} />
-        <ListTools choice={choice} views="campaign-leads" />
+        <ListTools choice={choice} views="campaign-leads">
+          {Boolean(leads.data?.rows.length) && <ExportLink list="leads" campaign={campaignId} search={search} />}
+        </ListTools>
       </div>
       {leads.data?.searchedNewest && (
         <p className="mb-3">

@@ -37,9 +37,10 @@ export function readingRemark(reading: Results['reading']): string | null {
   return asOf === null ? 'Not all of its mailboxes were read yet.' : null
 }
 
+/** The days that the bars show, those on which nothing happened too. */
 export const dayTable = (days: readonly ResultDay[], zeroKnown: boolean): ChartTable => ({
   header: ['Day', 'Sent', 'Replies'],
-  rows: days.map(({ day, sent, replies }) => [day, sent, readCount(replies, zeroKnown)]),
+  rows: filledResultDays(days).map(({ day, sent, replies }) => [day, sent, readCount(replies, zeroKnown)]),
 })
 
 export const stepTable = (steps: Results['steps'], zeroKnown: boolean): ChartTable => ({

@@ -14,7 +14,7 @@ export type Choice = {
   figure?: ReactNode
 }
 
-/** Several of many, each with what to know before choosing it. */
+/** Several of many, each with what to know before choosing it. What is out of sight is not laid out. */
 export function ChoiceList({
   label,
   choices,
@@ -31,7 +31,10 @@ export function ChoiceList({
   return (
     <ul aria-label={label} className="divide-y text-control">
       {choices.map(({ id, label: words, note, mark, figure }) => (
-        <li key={id} className="px-[18px] py-2 has-checked:bg-accent-soft/60">
+        <li
+          key={id}
+          className="px-[18px] py-2 [contain-intrinsic-size:auto_52px] [content-visibility:auto] has-checked:bg-accent-soft/60"
+        >
           {/* biome-ignore lint/a11y/noLabelWithoutControl: CheckboxInput holds the control */}
           <label className="flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-10">
             <CheckboxInput checked={chosen.includes(id)} onChange={() => toggle(id)} />

@@ -59,6 +59,11 @@ describe('what nobody has read', () => {
       ['1 Intro', 200, 1, '0.5 %', 3],
       ['2 Again', 100, 0, '0 %', 0],
     ])
+    expect(dayTable([day('2026-03-02', 4), day('2026-03-04', 1)], true).rows).toEqual([
+      ['2026-03-02', 4, 0],
+      ['2026-03-03', 0, 0],
+      ['2026-03-04', 1, 0],
+    ])
     expect(dayTable(days, true).rows[1]).toEqual(['2026-03-03', 5, 0])
   })
 

@@ -1,0 +1,44 @@
+import { durationWords } from '@/components/time/time-text'
+import { formatOf, inNumber } from '@/components/ui/numbers'
+import type { ResumePreview } from '../api-types'
+
+/** What resuming several campaigns would do, summed up; `empty`: of them those with no email left. */
+export type SumOfPreviews = Pick<ResumePreview, 'emailsShifted' | 'emailsUnchanged' | 'largestShiftSeconds'> & {
+  empty: number
+}
+
+export const NOTHING_MOVES: SumOfPreviews = { emailsShifted: 0, emailsUnchanged: 0, largestShiftSeconds: 0, empty: 0 }
+
+/** The sum with one campaign more. */
+export const withPreview = (
+  sum: SumOfPreviews,
+  { emailsShifted, emailsUnchanged, largestShiftSeconds }: Omit<SumOfPreviews, 'empty'>,
+): SumOfPreviews => ({
+  emailsShifted: sum.emailsShifted + emailsShifted,
+  emailsUnchanged: sum.emailsUnchanged + emailsUnchanged,
+  largestShiftSeconds: Math.max(sum.largestShiftSeconds, largestShiftSeconds),
+  empty: sum.empty + (emailsShifted + emailsUnchanged === 0 ? 1 : 0),
+})
+
+/** What a person should know before they resume them, a sentence each. */
+export function resumeManyWords({
+  emailsShifted,
+  emailsUnchanged,
+  largestShiftSeconds,
+  empty,
+}: SumOfPreviews): string[] {
+  return [
+    ...(emailsShifted > 0
+      ? [
+          `${formatOf(emailsShifted, 'email')} ${inNumber(emailsShifted, 'moves', 'move')} later, by up to ${durationWords(largestShiftSeconds)}. The days between a lead's steps are kept, and nothing leaves in a rush.`,
+        ]
+      : []),
+    ...(emailsUnchanged > 0 ? [`${formatOf(emailsUnchanged, 'email stays', 'emails stay')} planned as before.`] : []),
+    ...(empty > 0
+      ? [
+          `${formatOf(empty, 'campaign has', 'campaigns have')} no email left: ${inNumber(empty, 'it completes', 'they complete')}, unless ${inNumber(empty, 'it finds', 'they find')} leads, too.`,
+        ]
+      : []),
+    'One that cannot go on is named with its reason, and the others go on.',
+  ]
+}
