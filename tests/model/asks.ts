@@ -6,7 +6,7 @@ import * as rules from './rules/campaigns'
 import * as changes from './rules/changes'
 import * as people from './rules/people'
 import type { Batch, Campaign, Lead, Mailbox, Model } from './state'
-import { CORRECTIONS, correctedEmail, LEADS, leadEmail, type World } from './world'
+import { CORRECTIONS, correctedEmail, LEADS, type World } from './world'
 
 export type Real = { door: Door; world: World; late: { late: Late; batch: Batch }[] }
 
@@ -27,7 +27,7 @@ const onLead = (number: number, does: (m: Model, lead: Lead) => boolean) => (m: 
 
 export const campaigns = fc.constantFrom(0, 1)
 export const leads = fc.integer({ min: 0, max: LEADS - 1 })
-const batches = fc.constantFrom(0, 1)
+export const batches = fc.constantFrom(0, 1)
 const limits = fc.constantFrom(null, 1, 2, 3)
 export const STATUSES = [
   'new',
@@ -114,12 +114,22 @@ const putBackInto = (c: number, l: number): Ask =>
     (_, __, door) => door.putBack(c, l),
     (m, campaign) => onLead(l, (_, lead) => changes.putBack(m, campaign, lead))(m),
   )
-const addedTo = (c: number, batch: number): Ask =>
+export const addedTo = (c: number, batch: number): Ask =>
   changed(
     `add batch ${batch} to ${c}`,
     c,
     (_, __, door) => door.addBatch(c, batch),
     (m, campaign) => changes.addBatch(m, campaign, batch),
+  )
+export const mailboxAddedTo = (c: number, index: number): Ask =>
+  changed(
+    `add mailbox ${index} to ${c}`,
+    c,
+    (m, _, door) => (m.boxes[index] ? door.addMailbox(c, index) : Promise.resolve(false)),
+    (m, campaign) => {
+      const box = m.boxes[index]
+      return box !== undefined && changes.addMailbox(m, campaign, box)
+    },
   )
 /** Changes of campaigns that have started. */
 export const change = fc.oneof(
@@ -127,6 +137,7 @@ export const change = fc.oneof(
   { weight: 2, arbitrary: fc.tuple(campaigns, leads).map((drawn) => takenOut(...drawn)) },
   { weight: 2, arbitrary: fc.tuple(campaigns, leads).map((drawn) => putBackInto(...drawn)) },
   { weight: 1, arbitrary: fc.tuple(campaigns, batches).map((drawn) => addedTo(...drawn)) },
+  { weight: 1, arbitrary: fc.tuple(campaigns, fc.constantFrom(0, 1)).map((drawn) => mailboxAddedTo(...drawn)) },
 )
 export const resolvedHeld = (c: number, choice: 'delivered' | 'again'): Ask => ({
   text: `resolve held of ${c}: ${choice}`,
@@ -165,19 +176,6 @@ export const changeAddress = fc.tuple(leads, fc.integer({ min: 1, max: CORRECTIO
     text: `the address of lead ${l} becomes ${email}`,
     real: async ({ door }, m) => (may(m) ? door.changeAddress(l, email) : false),
     rules: (m) => may(m) && onLead(l, (_, lead) => people.changeAddress(m, lead, email))(m),
-  }
-})
-export const importRow = fc.tuple(leads, batches).map(([l, batch]): Ask => {
-  const row = (m: Model) => ({
-    email: m.leads.get(l)?.email ?? leadEmail(l),
-    company: `Company ${l}`,
-  })
-  // Nobody comes back under the number of a lead that was deleted.
-  const may = (m: Model) => m.leads.has(l) || l > Math.max(-1, ...m.leads.keys())
-  return {
-    text: `import lead ${l} into batch ${batch}`,
-    real: async ({ door }, m) => (may(m) ? door.importRow(batch, row(m), l) : false),
-    rules: (m) => (may(m) ? people.importRow(m, batch, row(m)) : false),
   }
 })
 /** `days`: its first day, so many after today. */

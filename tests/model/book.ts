@@ -1,5 +1,5 @@
 import { dateAfter, HOUR, localDay } from './calendar'
-import type { Campaign, Email, Mailbox, Model, Status } from './state'
+import type { Campaign, Email, Lead, Mailbox, Model, Status } from './state'
 import { opensOn } from './window'
 
 // What the rules look up, and what is counted with each change.
@@ -31,6 +31,11 @@ export const stepBefore = (m: Model, { campaign, lead, step }: Email) =>
 
 /** Its lead was taken out of its campaign. */
 export const isOut = ({ campaign, lead }: Email) => campaign.out.has(lead)
+
+/** Anything of a lead is written, also what it was. */
+export function wrote(m: Model, lead: Lead): void {
+  lead.writtenAt = m.now
+}
 
 /** Changes an email, and what is counted of it. */
 export function put(m: Model, email: Email, change: Partial<Email>): void {

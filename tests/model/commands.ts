@@ -7,7 +7,6 @@ import {
   changeAddress,
   doTo,
   edit,
-  importRow,
   remove,
   resolvedHeld,
   resolveHeld,
@@ -21,6 +20,7 @@ import {
   unsubscribe,
 } from './asks'
 import { Asked, type Command, Sends, Several } from './happenings'
+import { importRow, massAct, rollBackImport, undoAct } from './lead-asks'
 import {
   advance,
   after,
@@ -48,6 +48,7 @@ const beside = fc.oneof(
   asked(hear),
   asked(correct),
   asked(change),
+  asked(massAct),
   dying.map(({ job }) => new Sends({ ...job, mode: 'normal' })),
 )
 const interrupted = fc
@@ -111,6 +112,23 @@ const changing = fc
   .tuple(start, fc.array(fc.oneof(asked(change), asked(change), day, advance), { minLength: 2, maxLength: 6 }))
   .map(([first, others]) => new Several([first, ...others]))
 
+/** Many leads at once, and that taken back: at once, or after something else. */
+const undoing = fc
+  .tuple(
+    asked(massAct),
+    fc.array(fc.oneof(asked(setStatus), asked(hear), asked(massAct), advance), { maxLength: 2 }),
+    asked(undoAct),
+  )
+  .map(([first, others, last]) => new Several([first, ...others, last]))
+
+/** Rows of files, one or more about the same leads, and some of them rolled back. */
+const importing = fc
+  .array(fc.oneof(asked(importRow), asked(importRow), asked(rollBackImport), asked(setStatus), asked(change), plain), {
+    minLength: 2,
+    maxLength: 6,
+  })
+  .map((all) => new Several(all))
+
 /** What can happen in a campaign's life; what happens often stands here more than once. */
 export const commands: fc.Arbitrary<Command>[] = [
   ...[start, start, start, asked(schedule), asked(takeBack), asked(edit)],
@@ -128,6 +146,7 @@ export const commands: fc.Arbitrary<Command>[] = [
   ],
   ...[asked(hear), asked(hear), asked(hear), asked(correct), asked(correct), talking],
   ...[asked(change), asked(change), asked(change), changing],
+  ...[asked(massAct), undoing, importing],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
   ...[days, days, days, thawing, thawing, rivalling, rivalling, overtaken, overtaken, overtaken, abandoned],
   ...[

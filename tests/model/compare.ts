@@ -43,8 +43,9 @@ function inNumbers(m: Model): Seen {
     ),
     leads: each(m.leads, (lead) => {
       const emailsSent = m.emails.filter((e) => e.lead === lead && e.status === 'sent').length
-      const { email, status, company, awayUntil } = lead
-      return { email, status, company, awayUntil, emailsSent, contactedAt: contactOf(m, lead) || null }
+      const { email, status, company, awayUntil, writtenAt } = lead
+      const written = writtenAt === null ? {} : { writtenAt }
+      return { email, status, company, awayUntil, emailsSent, contactedAt: contactOf(m, lead) || null, ...written }
     }),
     boxes: new Map(m.boxes.map((box) => [box.number, boxView(box)])),
     refused: new Map(
@@ -58,6 +59,7 @@ function inNumbers(m: Model): Seen {
       return {
         ...{ status, startsAt, limit, step },
         open: holds(campaign) ? [...batches] : [],
+        boxes: campaign.boxes.map(({ number }) => number),
         targeted: new Set(emails.map(({ lead }) => lead)).size,
         scheduled: emails.length,
         sent: emailsOf(m, campaign, 'sent').length,

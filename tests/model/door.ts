@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { selectStepCounts } from '@/db/queries/progress/select-ledger'
 import { type MailboxInput, mailboxInput as mailboxSettings } from '@/domain/mailbox/mailbox-input'
-import { unsubscribeToken } from '@/lib/encryption'
 import { createCampaign } from '@/use-cases/campaigns/create-campaign'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { deleteCampaign } from '@/use-cases/campaigns/remove-campaign'
@@ -13,27 +12,20 @@ import { updateCampaign } from '@/use-cases/campaigns/update-campaign'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { retryFailed } from '@/use-cases/delivery/retry-failed'
 import { sendMailbox } from '@/use-cases/delivery/send-mailbox'
-import { deleteBatch } from '@/use-cases/leads/delete-batch'
-import { deleteLeads } from '@/use-cases/leads/delete-leads'
-import { importLeads } from '@/use-cases/leads/import-leads'
-import { setLeadStatus } from '@/use-cases/leads/set-lead-status'
-import { updateLead } from '@/use-cases/leads/update-lead'
 import { createMailbox, updateMailbox } from '@/use-cases/mailboxes/save-mailbox'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { listCampaignEmails } from '@/use-cases/progress/list-campaign-emails'
 import { updateSettings } from '@/use-cases/settings/update-settings'
-import { addSuppression } from '@/use-cases/suppression/add-suppression'
-import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { createMailboxInMemory } from '../support/conversation/mailbox-in-memory'
 import { BY } from '../support/engine'
 import { changeDoor } from './doors/changes'
 import { conversationDoor } from './doors/conversations'
+import { leadDoor } from './doors/leads'
 import {
   batchId,
   campaignId,
   close,
   type Installation,
-  leadId,
   mailboxId,
   may,
   openInstallation,
@@ -176,33 +168,6 @@ function campaignDoor(at: Installation) {
       )
     },
     deleteCampaign: (index: number) => may(deleteCampaign(deps, campaign(index))),
-  }
-}
-
-function leadDoor(at: Installation) {
-  const { deps, pool, ids } = at
-  return {
-    deleteBatch: (index: number) => may(deleteBatch(deps, { id: batchId(at, index), by: BY })),
-    deleteLead: (index: number) => may(deleteLeads(deps, { ids: [leadId(at, index)], by: BY })),
-    setStatus: (index: number, status: Parameters<typeof setLeadStatus>[1]['status']) =>
-      may(setLeadStatus(deps, { ids: [leadId(at, index)], status, by: BY })),
-    suppress: (value: string) => may(addSuppression(deps, { value, by: BY })),
-    unsubscribe: async (key: string) => {
-      const [c, l, step] = key.split('/').map(Number)
-      const { rows } = await pool.query<{ id: string }>(
-        'SELECT id FROM scheduled_emails WHERE campaign_id = $1 AND lead_id = $2 AND workflow_step_number = $3',
-        [ids.campaigns[c ?? 0], leadId(at, l ?? 0), step],
-      )
-      return unsubscribe(deps, { token: unsubscribeToken(deps.config.consentKey, rows[0]?.id ?? '') })
-    },
-    changeAddress: (index: number, email: string) => may(updateLead(deps, { id: leadId(at, index), email, by: BY })),
-    importRow: async (batch: number, row: { email: string; company: string }, index: number) => {
-      const text = `email,company\n${row.email},${row.company}\n`
-      const done = await may(importLeads(deps, { fileName: 'rows.csv', text, batchId: batchId(at, batch), by: BY }))
-      const { rows } = await pool.query<{ id: string }>('SELECT id FROM leads WHERE email = $1', [row.email])
-      if (rows[0]) ids.leads.set(index, rows[0].id)
-      return done
-    },
   }
 }
 

@@ -11,7 +11,7 @@ import { CORRECTIONS, correctedEmail, LEADS, leadEmail, REAL_START, type World }
 
 export const NO_ID = '00000000-0000-0000-0000-000000000000'
 const TABLES =
-  'campaigns, leads, lead_batches, mailboxes, suppressions, contacted_addresses, kept_links, scheduled_email_count_changes'
+  'campaigns, leads, lead_batches, lead_imports, mass_acts, mailboxes, suppressions, contacted_addresses, kept_links, lead_counts, lead_count_changes, scheduled_email_count_changes'
 
 export type Installation = Awaited<ReturnType<typeof openInstallation>>
 
@@ -47,6 +47,7 @@ export async function openInstallation() {
   })
   const ids = {
     ...{ campaigns: [''], batches: [''], mailboxes: [''], leads: new Map<number, string>() },
+    ...{ imports: [] as string[], acts: [] as string[] },
     addresses: new Map(everyAddress().map((email) => [addressHash(deps.config.consentKey, email), email])),
   }
   const workflows = new Map<string, string>()
@@ -110,7 +111,7 @@ export async function renew(installation: Installation, world: World): Promise<v
     [emails, 'Bo'],
   )
   ids.leads = new Map(rows.map(({ id }, i) => [i, id]))
-  ids.batches = []
+  Object.assign(ids, { batches: [], imports: [], acts: [] })
   for (const [index, leads] of world.batches.entries()) {
     const members = leads.map((member) => ({ leadId: leadId(installation, member) }))
     const batch = await deps.db.leadBatch.create({ data: { name: `Batch ${index}`, leads: { create: members } } })

@@ -3,10 +3,11 @@ import type { Campaign, Email, Lead, Mailbox, Refused } from './state'
 import { REPLIES, type Wire } from './wire'
 
 type SeenEmail = Omit<Email, 'campaign' | 'lead' | 'box' | 'since' | 'lease'> & { mailbox: number }
-type SeenLead = Omit<Lead, 'number'> & { emailsSent: number }
+type SeenLead = Omit<Lead, 'number' | 'writtenAt'> & { emailsSent: number; writtenAt?: number }
 type SeenMailbox = Pick<Mailbox, 'limit' | 'ramp' | 'health' | 'coolUntil' | 'failures' | 'nextAt'>
 type SeenCampaign = Pick<Campaign, 'status' | 'startsAt' | 'limit' | 'step'> &
   Record<'targeted' | 'scheduled' | 'sent' | 'failed', number> & {
+    boxes: number[]
     /** Batches whose history says that they are in use. */
     open: number[]
   }
@@ -44,13 +45,14 @@ const SNAPSHOT = `SELECT json_build_object(
       'wait', wait_reason, 'tries', retry_count, 'claim', claim, 'sentAt', ${ms('sent_at')}, 'heldAt', ${ms('held_at')}, 'endedAt', ${ms('ended_at')},
       'to', (SELECT to_email FROM emails e WHERE e.id = se.id))) FROM scheduled_emails se),
   'leads', (SELECT json_agg(json_build_object('id', id, 'email', email, 'status', status, 'emailsSent', emails_sent,
-      'contactedAt', ${ms('last_contacted_at')}, 'company', company_name, 'awayUntil', ${ms('away_until')})) FROM leads),
+      'contactedAt', ${ms('last_contacted_at')}, 'company', company_name, 'awayUntil', ${ms('away_until')}, 'writtenAt', ${ms('updated_at')})) FROM leads),
   'mailboxes', (SELECT json_agg(json_build_object('id', id, 'limit', daily_limit, 'health', health,
       'ramp', CASE WHEN ramp_from IS NOT NULL THEN json_build_object('start', ramp_start, 'step', ramp_step, 'from', ramp_from) END,
       'coolUntil', ${ms('cool_down_until')}, 'failures', trouble_count, 'nextAt', ${ms('next_send_at')})) FROM mailboxes),
   'campaigns', (SELECT json_agg(json_build_object('id', id, 'status', status, 'startsAt', ${ms('scheduled_start_at')},
       'limit', daily_limit, 'targeted', total_leads_targeted, 'scheduled', emails_scheduled_count, 'sent', emails_sent_count,
-      'failed', emails_failed_count, 'step', current_workflow_step)) FROM campaigns),
+      'failed', emails_failed_count, 'step', current_workflow_step,
+      'mailboxes', (SELECT json_agg(mailbox_id) FROM campaign_mailboxes cm WHERE cm.campaign_id = c.id))) FROM campaigns c),
   'uses', (SELECT json_agg(json_build_object('campaign', campaign_id, 'batch', batch_id)) FROM campaign_batches
            WHERE started_at IS NOT NULL AND completed_at IS NULL),
   'batches', (SELECT json_agg(json_build_object('id', id, 'holder', active_campaign_id,
@@ -72,7 +74,7 @@ type Rows = {
     | null
   leads: (SeenLead & { id: string })[] | null
   mailboxes: (SeenMailbox & { id: string })[] | null
-  campaigns: (Omit<SeenCampaign, 'open'> & { id: string })[] | null
+  campaigns: (Omit<SeenCampaign, 'open' | 'boxes'> & { id: string; mailboxes: string[] | null })[] | null
   uses: { campaign: string; batch: string }[] | null
   batches: { id: string; holder: string | null; leads: string[] | null }[] | null
   suppressed: { address: string; source: string }[] | null
@@ -124,7 +126,10 @@ export async function readSnapshot(pool: Pool, ids: Ids, wire: Wire): Promise<Se
       ]),
     ),
     campaigns: new Map(
-      (all.campaigns ?? []).map(({ id, ...campaign }) => [campaignNumber(id), { ...campaign, open: open(id) }]),
+      (all.campaigns ?? []).map(({ id, mailboxes, ...campaign }) => {
+        const boxes = (mailboxes ?? []).map(mailboxNumber).sort()
+        return [campaignNumber(id), { ...campaign, boxes, open: open(id) }]
+      }),
     ),
     batches: new Map(batches),
     suppressed: new Map(

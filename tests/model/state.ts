@@ -31,7 +31,10 @@ export type Email = {
   to: string | null
 }
 
-/** `contactedAt`: apart from the emails that are there; of somebody who was deleted and came back. */
+/**
+ * `contactedAt`: apart from the emails that are there; of somebody who was deleted and came back. `writtenAt`: when anything of it was
+ * written last; null where nothing was since the life began.
+ */
 export type Lead = {
   number: number
   email: string
@@ -39,6 +42,35 @@ export type Lead = {
   contactedAt: number | null
   company: string | null
   awayUntil: number | null
+  writtenAt: number | null
+}
+
+/** A row that was imported, and what it did: the company in it is always its lead's own. `lead`: null where it was left out. */
+export type Import = {
+  lead: Lead | null
+  batch: number
+  added: boolean
+  joined: boolean
+  /** It gave the lead its company, or said it while another import held the lead. */
+  gave: boolean
+  said: boolean
+  at: number
+  /** By the machine's clock. */
+  endedAt: number
+  /** What was planned by then. */
+  before: ReadonlySet<Email>
+  /** Of a lead that it added: nobody has changed it while it was written last then. */
+  asOf: number
+  isOver: boolean
+}
+
+/** An act on many leads. `noted`: whose status it changed, with the one before; `skipped`: so many emails. */
+export type MassAct = {
+  status: string | null
+  noted: { lead: Lead; was: string }[]
+  at: number
+  skipped: number
+  isUndone: boolean
 }
 
 export type MessageKind = 'human' | 'stop_request' | 'out_of_office' | 'automatic' | 'bounce' | 'complaint' | 'own'
@@ -157,6 +189,8 @@ export type Model = {
   /** By a message alone, which a person may correct, or by anything else. */
   suppressed: Map<string, 'message' | 'other'>
   messages: Message[]
+  imports: Import[]
+  acts: MassAct[]
   claims: Claim[]
   /** What left each mailbox in each hour, and what of it came back. */
   hours: Map<string, { emails: number; bounces: number }>

@@ -130,7 +130,8 @@ export const worlds: fc.Arbitrary<World> = fc
 /** The model of a world in which nothing has happened yet. */
 export function modelOf(world: World): Model {
   const leads = Array.from({ length: world.leads }, (_, number): Lead => {
-    return { number, email: leadEmail(number), status: 'new', contactedAt: null, company: null, awayUntil: null }
+    const nothing = { contactedAt: null, company: null, awayUntil: null, writtenAt: null }
+    return { number, email: leadEmail(number), status: 'new', ...nothing }
   })
   const boxes = world.mailboxes.map(({ limit: most, ramp, gap, window, reads }, number): Mailbox => {
     const well = { health: 'ready', coolUntil: null, failures: 0, nextAt: null, saves: 0, refused: new Map() }
@@ -156,6 +157,8 @@ export function modelOf(world: World): Model {
       emails: [],
       claims: [],
       messages: [],
+      imports: [],
+      acts: [],
       suppressed: new Map(),
       hours: new Map(),
       entered: new Map(),

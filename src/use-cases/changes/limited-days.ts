@@ -1,32 +1,71 @@
+import { selectCampaignsUnderWay, selectWaitingEmails } from '@/db/queries/changes/select-waiting-emails'
 import type { Sql } from '@/db/sql'
 import { type ChangedDay, createDays } from '@/domain/campaign/changes/effect'
 import { leaveWithin, type PlannedEmail, type Room } from '@/domain/campaign/changes/leaving'
+import type { CampaignRoom, MailboxRoom } from '@/domain/campaign/changes/outflow'
+import { isLimited } from '@/domain/campaign/mailbox-limit'
 import { inTurns } from '@/lib/turns'
 import type { CampaignWithParts } from '@/use-cases/campaigns/load-campaign'
 import { readCampaignRoom, readMailboxRoom } from './rooms'
 
 type Planned = { before: readonly PlannedEmail[]; after: readonly PlannedEmail[] }
+/** `campaignId`: of another campaign; absent for the one that changes. */
+type LaidOut = PlannedEmail & { campaignId?: string }
 
 /**
- * The calendar of a change as the emails leave, now and with it, under the daily limits and gaps of the mailboxes and the campaign's limit,
- * beside what other campaigns have planned. A change plans what it adds by its waits alone, and the gate spreads it.
+ * The calendar of a change as the emails leave, now and with it, within the windows, limits and gaps of the mailboxes and the campaign's limit,
+ * together with what other campaigns send from these mailboxes. A change plans what it adds by its waits alone, and the gate spreads it.
  */
 export async function limitedDays(
   sql: Sql,
   campaign: CampaignWithParts,
   { before, after, now }: Planned & { now: Date },
 ): Promise<ChangedDay[]> {
-  const room = await readRoom(sql, campaign, before, now)
+  const others = await readOthers(sql, campaign)
+  const room = await readRoom(sql, campaign, { own: before, others, now })
   const days = createDays(campaign.timezone)
-  for (const { email, at } of await inTurns(leaveWithin(before, room))) days.add('before', at, email.step)
-  for (const { email, at } of await inTurns(leaveWithin(after, room))) days.add('after', at, email.step)
+  for (const [when, own] of [['before', before] as const, ['after', after] as const]) {
+    const all: LaidOut[] = others.emails.length > 0 ? [...own, ...others.emails] : [...own]
+    for (const { email, at } of await inTurns(leaveWithin(all, room)))
+      if (email.campaignId === undefined) days.add(when, at, email.step)
+  }
   return days.list()
 }
 
-async function readRoom(sql: Sql, campaign: CampaignWithParts, own: readonly PlannedEmail[], now: Date): Promise<Room> {
-  const mailboxes = new Map<string, Awaited<ReturnType<typeof readMailboxRoom>>>()
+type Others = Awaited<ReturnType<typeof readOthers>>
+
+/** What other campaigns send from the campaign's mailboxes, as far as anything keeps them from sending all that is due at once. */
+async function readOthers(sql: Sql, { id, mailboxes }: CampaignWithParts) {
+  const emails: (LaidOut & { campaignId: string })[] = []
+  const campaigns = new Map<string, Awaited<ReturnType<typeof selectCampaignsUnderWay>>[number]>()
+  for (const { mailbox } of mailboxes) {
+    if (!isLimited(mailbox)) continue
+    const others = (await selectCampaignsUnderWay(sql, mailbox.id)).filter((one) => one.id !== id)
+    for (const one of others) campaigns.set(one.id, one)
+    const campaignIds = others.map((one) => one.id)
+    if (campaignIds.length === 0) continue
+    for (const email of await selectWaitingEmails(sql, { mailboxId: mailbox.id, campaignIds })) emails.push(email)
+  }
+  return { emails, campaigns }
+}
+
+type Laid = { own: readonly PlannedEmail[]; others: Others; now: Date }
+
+async function readRoom(sql: Sql, campaign: CampaignWithParts, { own, others, now }: Laid): Promise<Room<LaidOut>> {
+  const mailboxes = new Map<string, MailboxRoom>()
+  const laidOut = [...own, ...others.emails]
   for (const { mailbox } of campaign.mailboxes)
-    mailboxes.set(mailbox.id, await readMailboxRoom(sql, mailbox, { own, now }))
+    mailboxes.set(mailbox.id, await readMailboxRoom(sql, mailbox, { own: laidOut, now }))
   const ofCampaign = await readCampaignRoom(sql, campaign, { own, now })
-  return { now, mailboxes, campaignOf: () => ofCampaign }
+  const ofOthers = new Map<string, CampaignRoom>()
+  for (const [id, theirs] of Map.groupBy(others.emails, ({ campaignId }) => campaignId)) {
+    const other = others.campaigns.get(id)
+    if (other) ofOthers.set(id, await readCampaignRoom(sql, other, { own: theirs, now }))
+  }
+  const campaignOf = ({ campaignId }: LaidOut): CampaignRoom => {
+    const room = campaignId === undefined ? ofCampaign : ofOthers.get(campaignId)
+    if (!room) throw new Error('An email waits for a campaign that is not there')
+    return room
+  }
+  return { now, mailboxes, campaignOf }
 }

@@ -8,6 +8,7 @@ import {
   type MovedCampaign,
   type WaitingEmail,
 } from '@/domain/campaign/changes/mailbox-effect'
+import { latestNextSendAt } from '@/domain/delivery/pace'
 import { rampColumns } from '@/domain/delivery/ramp'
 import { DomainError } from '@/domain/errors'
 import type { MailboxInput } from '@/domain/mailbox/mailbox-input'
@@ -72,6 +73,7 @@ function settledAs(before: Mailbox, input: MailboxInput, now: Date): Mailbox {
     ...ramp,
     ...(rampFrom && { rampFrom: new Date(rampFrom) }),
     dailyLimit: input.dailyLimit === undefined ? before.dailyLimit : input.dailyLimit,
+    nextSendAt: noLaterThan(before.nextSendAt, latestNextSendAt(input, now)),
     minGapSeconds: input.minGapSeconds,
     gapJitterSeconds: input.gapJitterSeconds,
     timezone: input.timezone,
@@ -81,6 +83,10 @@ function settledAs(before: Mailbox, input: MailboxInput, now: Date): Mailbox {
     holidays: input.holidays.map((day) => new Date(day)),
   }
 }
+
+/** As a save leaves it: no later than the saved pace asks. */
+const noLaterThan = (nextSendAt: Date | null, latest: Date | null): Date | null =>
+  nextSendAt && latest && nextSendAt < latest ? nextSendAt : nextSendAt && latest
 
 const paceOf = (mailbox: Mailbox): string =>
   JSON.stringify([

@@ -2,16 +2,17 @@ import { selectPlannedByDay } from '@/db/queries/campaigns/select-planned-by-day
 import { selectPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
 import type { Sql } from '@/db/sql'
 import type { DayCounts } from '@/domain/campaign/capacity'
-import type { PlannedEmail, Room } from '@/domain/campaign/changes/leaving'
-import { capacityOf, type Paced } from '@/domain/campaign/daily-capacity'
+import type { PlannedEmail } from '@/domain/campaign/changes/leaving'
+import type { CampaignRoom, MailboxRoom } from '@/domain/campaign/changes/outflow'
 import { toDailyLimit } from '@/domain/campaign/mailbox-limit'
 import { toWindow } from '@/domain/campaign/sending-mailboxes'
+import type { CampaignStatus } from '@/domain/campaign/state'
+import { meanGapMs, type Pace } from '@/domain/delivery/pace'
 import { localDate } from '@/domain/time/local-time'
 
-type LimitedMailbox = { id: string } & Parameters<typeof toDailyLimit>[0] & Paced
-type LimitedCampaign = { id: string; timezone: string; dailyLimit: number | null }
+type LimitedMailbox = { id: string; nextSendAt: Date | null } & Parameters<typeof toDailyLimit>[0] & Pace
+type LimitedCampaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
 type Own = { own: readonly PlannedEmail[]; now: Date }
-type MailboxRoom = Room['mailboxes'] extends ReadonlyMap<string, infer One> ? One : never
 
 /** What a mailbox's limits leave beside what others have planned; `own`: the emails that are laid out anew. */
 export async function readMailboxRoom(sql: Sql, mailbox: LimitedMailbox, { own, now }: Own): Promise<MailboxRoom> {
@@ -20,15 +21,23 @@ export async function readMailboxRoom(sql: Sql, mailbox: LimitedMailbox, { own, 
   const ours = own.filter((email) => email.mailboxId === mailboxId)
   return {
     window: toWindow(mailbox),
-    limits: [toDailyLimit(mailbox), capacityOf({ ...mailbox, dailyLimit: null }).perDay],
+    limit: toDailyLimit(mailbox),
+    gapMs: meanGapMs(mailbox),
+    freeAt: mailbox.nextSendAt,
     booked: without(ours, rows, { zone: timezone, now }),
   }
 }
 
 /** What a campaign's limit leaves beside its emails that are not laid out anew. */
-export async function readCampaignRoom(sql: Sql, { id, timezone, dailyLimit }: LimitedCampaign, { own, now }: Own) {
+export async function readCampaignRoom(
+  sql: Sql,
+  { id, status, timezone, dailyLimit }: LimitedCampaign,
+  { own, now }: Own,
+): Promise<CampaignRoom> {
+  const isPaused = status === 'paused'
+  if (dailyLimit === null) return { id, dailyLimit, timezone, booked: new Map(), isPaused }
   const rows = await selectPlannedOfCampaign(sql, { campaignId: id, timezone, today: localDate(now, timezone), now })
-  return { id, dailyLimit, timezone, booked: without(own, rows, { zone: timezone, now }) }
+  return { id, dailyLimit, timezone, booked: without(own, rows, { zone: timezone, now }), isPaused }
 }
 
 /** What is booked by others: emails that are laid out anew leave their places. */

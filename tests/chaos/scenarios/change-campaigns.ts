@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChangeEffect } from '@/domain/campaign/changes/effect'
-import type { CampaignChange } from '@/domain/campaign/changes/input'
 import { DomainError } from '@/domain/errors'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { applyChange } from '@/use-cases/changes/apply-change'
+import { applyMailbox } from '@/use-cases/changes/apply-mailbox'
 import { previewChange } from '@/use-cases/changes/preview-change'
+import { previewMailbox } from '@/use-cases/changes/preview-mailbox'
 import { holdExpiredLeases } from '@/use-cases/delivery/hold-expired-leases'
-import { presentSteps } from '../../support/changes'
 import { eventually } from '../../support/worker-process'
-import { BY, createLeads, startChaosCampaign } from '../support/campaign'
+import { BY, startChaosCampaign } from '../support/campaign'
 import { judgeChanges, keepChangeLog, selectFaults } from '../support/change-log'
+import { type DrawnChange, drawChange } from '../support/drawn-changes'
 import { readLedger } from '../support/look-ups'
 import { compareWithSink } from '../support/measures'
 import { createRandom, type Random } from '../support/random'
@@ -54,12 +54,12 @@ export const changeCampaigns = scenario({
         const kinds: Record<string, number> = {}
         while (tally.applied < sizes.changes) {
           await sleep(random.int(0, 400))
-          const { kind, change } = await draw(stage, id, random)
+          const drawn = await drawChange(deps, { campaignId: id, limit, random })
           const isPaused = random.int(1, 8) === 1
           if (isPaused) await pauseCampaign(deps, { campaignId: id, by: BY })
           const before = tally.applied
-          if (change) await agreeTo(stage, id, change, tally)
-          if (tally.applied > before) kinds[kind] = (kinds[kind] ?? 0) + 1
+          if (drawn) await agreeTo(stage, id, drawn, tally)
+          if (drawn && tally.applied > before) kinds[drawn.kind] = (kinds[drawn.kind] ?? 0) + 1
           if (isPaused) await resumeCampaign(deps, { campaignId: id, by: BY })
           if (tally.applied > before && tally.applied % killAfter === 0) await killOne(stage, random)
         }
@@ -69,14 +69,16 @@ export const changeCampaigns = scenario({
           return (await readLedger(stage)).sending === 0
         }
         await eventually(isQuiet, 'nothing is on the wire', 120_000)
-        const { changes, otherwise, touched, emails } = await judgeChanges(stage)
+        const { changes, otherwise, touched, emails, saves } = await judgeChanges(stage)
         const faults = await selectFaults(stage)
         const ledger = await readLedger(stage)
         return {
           figures: [
-            exactly('changes', changes, sizes.changes),
+            exactly('changes, and saved settings of mailboxes', changes + saves.count, sizes.changes),
             exactly('changes that did something else than was seen', otherwise.length, 0),
             exactly('sent, sending or held emails that a change touched', touched, 0),
+            exactly('emails that settings of a mailbox touched', saves.emails, 0),
+            exactly('emails of mailboxes that the campaign does not send from', faults.elsewhere, 0),
             exactly('campaigns whose counts are not those of their emails', faults.unbalanced, 0),
             exactly('steps that left out of order', faults.unordered, 0),
             exactly('emails to a lead within 24 h of another', faults.withinADay, 0),
@@ -106,17 +108,18 @@ async function killOne({ fleet }: Stage, random: Random): Promise<void> {
 type Tally = { applied: number; anew: number; refused: number }
 
 /** Looks and applies, and looks again where emails have moved, as a person does. */
-async function agreeTo({ deps }: Stage, campaignId: string, change: CampaignChange, tally: Tally): Promise<void> {
+async function agreeTo({ deps }: Stage, campaignId: string, drawn: DrawnChange, tally: Tally): Promise<void> {
   try {
-    let { mark } = await previewChange(deps, { campaignId, change })
-    for (let look = 1; look <= MOST_LOOKS; look++) {
-      const moved = await applyChange(deps, { campaignId, change, seen: mark, by: BY }).then(() => null, movedTo)
+    const { look, apply } = doorOf(deps, campaignId, drawn)
+    let seen = await look()
+    for (let looks = 1; looks <= MOST_LOOKS; looks++) {
+      const moved = await apply(seen).then(() => null, movedTo)
       if (moved === null) {
         tally.applied++
         return
       }
       tally.anew++
-      mark = moved
+      seen = moved
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
@@ -124,52 +127,25 @@ async function agreeTo({ deps }: Stage, campaignId: string, change: CampaignChan
   }
 }
 
-/** The mark of the effect as it is now; any other refusal is thrown on. */
-function movedTo(error: unknown): string {
-  const effect = error instanceof DomainError ? (error.details.effect as ChangeEffect | undefined) : undefined
-  if (!effect) throw error
-  return effect.mark
-}
-
-/** A change at random: of the sequence, of leads, or leads that come. */
-async function draw(
-  { deps }: Stage,
-  campaignId: string,
-  random: Random,
-): Promise<{ kind: string; change: CampaignChange | null }> {
-  const { db } = deps
-  const kind = random.pick(['wait', 'wait', 'text', 'insert', 'insert', 'remove', 'take out', 'put back', 'batch'])
-  const steps = await presentSteps(deps, campaignId)
-  const base = steps
-  const [first] = steps
-  const last = steps.length - 1
-  if (!first) return { kind, change: null }
-  if (kind === 'wait') {
-    const at = random.int(1, Math.max(1, last - 1))
-    const wait = random.int(1, 6)
+/** How a change is looked at, which answers its mark, and applied under the mark that was seen; null: nothing moves. */
+function doorOf(deps: Stage['deps'], campaignId: string, drawn: DrawnChange) {
+  if ('mailbox' in drawn) {
+    const { mailboxId, mailbox } = drawn
     return {
-      kind,
-      change: { base, steps: steps.map((one, i) => (i === at ? { ...one, daysAfterPrevious: wait } : one)) },
+      look: async () => (await previewMailbox(deps, { mailboxId, mailbox }))?.mark ?? null,
+      apply: (seen: string | null) => applyMailbox(deps, { mailboxId, mailbox, seen, by: BY }),
     }
   }
-  if (kind === 'text') {
-    const at = random.int(0, last)
-    const { id } = await db.emailTemplate.create({
-      data: { name: 'Changed', subject: 'Changed', bodyText: 'Hello {{ first_name }}, in other words.' },
-    })
-    return { kind, change: { base, steps: steps.map((one, i) => (i === at ? { ...one, templateId: id } : one)) } }
+  const { change, undoes } = drawn
+  return {
+    look: async () => (await previewChange(deps, { campaignId, change })).mark,
+    apply: (seen: string | null) => applyChange(deps, { campaignId, change, undoes, seen: seen ?? '', by: BY }),
   }
-  if (kind === 'insert' && steps.length < 10) {
-    const step = { ...first, was: null, daysAfterPrevious: random.int(1, 4) }
-    return { kind, change: { base, steps: steps.toSpliced(random.int(Math.min(2, last), last), 0, step) } }
-  }
-  if (kind === 'remove' && steps.length > 3) return { kind, change: { base, steps: steps.toSpliced(last - 1, 1) } }
-  if (kind === 'batch') return { kind, change: { addBatchIds: [await createLeads(deps, random.int(1, 5))] } }
-  const out = await db.campaignTakenOutLead.findMany({ select: { leadId: true } })
-  if (kind === 'put back') {
-    const ids = out.map(({ leadId }) => leadId).sort()
-    return { kind, change: ids.length > 0 ? { putBackLeadIds: [random.pick(ids)] } : null }
-  }
-  const leads = await db.lead.findMany({ select: { id: true }, orderBy: { id: 'asc' } })
-  return { kind, change: { takeOutLeadIds: [random.pick(leads).id, random.pick(leads).id] } }
+}
+
+/** The mark of the effect as it is now; any other refusal is thrown on. */
+function movedTo(error: unknown): string {
+  const effect = error instanceof DomainError ? (error.details.effect as { mark: string } | undefined) : undefined
+  if (!effect) throw error
+  return effect.mark
 }

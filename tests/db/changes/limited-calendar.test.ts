@@ -15,8 +15,9 @@ const total = (byStep: Record<number, number>) => Object.values(byStep).reduce((
 
 /** The calendar with one more step, a day after the first, which all leads have got. */
 async function calendar() {
-  const { id } = await startOutreach(engine, { leads: LEADS, days: [0] })
+  // Of what is due at the same moment the older campaign's leaves first.
   const other = await startOutreach(engine, { leads: 1, days: [0, 1] })
+  const { id } = await startOutreach(engine, { leads: LEADS, days: [0] })
   await engine.work()
   await engine.pool.query(`UPDATE campaigns SET status = 'running' WHERE id = ANY($1)`, [[id, other.id]])
   return async () => {

@@ -3,7 +3,7 @@ import { applyChange } from '@/use-cases/changes/apply-change'
 import { previewChange } from '@/use-cases/changes/preview-change'
 import { presentSteps } from '../../support/changes'
 import { BY } from '../../support/engine'
-import { batchId, campaignId, type Installation, leadId, may } from '../installation'
+import { batchId, campaignId, type Installation, leadId, mailboxId, may } from '../installation'
 
 /** Changes of campaigns that have started: each is looked at, and then applied under what was seen. */
 export function changeDoor(at: Installation) {
@@ -29,6 +29,7 @@ export function changeDoor(at: Installation) {
     },
     takeOut: (index: number, lead: number) => apply(index, { takeOutLeadIds: [leadId(at, lead)] }),
     putBack: (index: number, lead: number) => apply(index, { putBackLeadIds: [leadId(at, lead)] }),
+    addMailbox: (index: number, mailbox: number) => apply(index, { addMailboxIds: [mailboxId(at, mailbox)] }),
     addBatch: (index: number, batch: number) => apply(index, { addBatchIds: [batchId(at, batch)] }),
   }
 }

@@ -1,4 +1,4 @@
-import { isOut, put } from '../book'
+import { isOut, put, wrote } from '../book'
 import { dateAfter, daysLater, HOUR, startOf, timeOfDay } from '../calendar'
 import type { MessageType } from '../messages'
 import type { Did, Email, Mailbox, Message, MessageKind, Model } from '../state'
@@ -65,10 +65,11 @@ function act(m: Model, message: Message): void {
   const { lead } = email
   if (isForged(message)) return
   if (kind !== 'own') prove(m, email, null)
-  giveStatus(message)
+  giveStatus(m, message)
   if (endsSequence(message)) skipAll(m, message, reasonOf(message), (e) => e.lead === lead)
   const to = addressOf(email)
   for (const address of saysNo(message) ? (kind === 'stop_request' ? [to, lead.email, from] : [to]) : []) {
+    if (kind === 'stop_request') for (const one of m.leads.values()) if (one.email === address) wrote(m, one)
     if (m.suppressed.has(address)) continue
     m.suppressed.set(address, 'message')
     did.listed.push(address)
@@ -99,12 +100,13 @@ const GIVES: Partial<Record<MessageKind, { to: string; old: readonly string[] }>
   ...{ complaint: { to: 'unsubscribed', old: [...LADDER, ...SAID] } },
 }
 const givesStatus = (message: Message) => message.kind in GIVES && !isUnsure(message) && endsSequence(message)
-function giveStatus(message: Message): void {
+function giveStatus(m: Model, message: Message): void {
   const { lead } = message.email
   const gives = GIVES[message.kind]
   if (!gives || !givesStatus(message) || !gives.old.includes(lead.status)) return
   message.did.status = { from: lead.status, to: gives.to }
   lead.status = gives.to
+  wrote(m, lead)
 }
 
 function countBounce({ hours }: Model, box: Mailbox, at: number, by: 1 | -1): void {
@@ -125,6 +127,7 @@ function putOff(m: Model, { email, did }: Message, until: string | null): void {
   const opening = nextOpening(box.window, back)
   did.away = { from: lead.awayUntil, to: Math.max(lead.awayUntil ?? 0, opening) }
   lead.awayUntil = did.away.to
+  wrote(m, lead)
   for (const rest of byCampaign(m.emails.filter((e) => e.lead === lead && e.status === 'pending'))) {
     const shift = opening - Math.min(...rest.map(({ due }) => due))
     for (const one of shift > 0 ? rest : []) {
@@ -211,7 +214,10 @@ function takeBackAway(m: Model, message: Message, { away, deferred }: Did): void
     heir.did.deferred = new Map([...heir.did.deferred, ...deferred])
     return
   }
-  if (lead.awayUntil === away.to) lead.awayUntil = away.from
+  if (lead.awayUntil === away.to) {
+    lead.awayUntil = away.from
+    wrote(m, lead)
+  }
   for (const rest of byCampaign([...deferred.keys()].filter(({ status }) => status === 'pending'))) {
     const before = (email: Email) => deferred.get(email) ?? email.due
     const shift = Math.max(0, m.now - Math.min(...rest.map(before)))
@@ -236,6 +242,7 @@ function takeBackStatus(m: Model, { email: { lead } }: Message, { status }: Did,
     heir.did.status = status
   } else if (status.to !== 'unsubscribed' || !m.suppressed.has(lead.email)) {
     lead.status = status.from
-    if (heir) giveStatus(heir)
+    wrote(m, lead)
+    if (heir) giveStatus(m, heir)
   }
 }

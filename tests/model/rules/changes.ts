@@ -1,6 +1,6 @@
 import { emailsOf, put, UNSENT } from '../book'
 import { DAY, daysLater, timeOfDay } from '../calendar'
-import type { Campaign, Email, Lead, Model } from '../state'
+import type { Campaign, Email, Lead, Mailbox, Model } from '../state'
 import { nextOpening } from '../window'
 import { end, holds, isFree } from './campaigns'
 import { COMPANY_REPLIED, isHeldBack } from './held-back'
@@ -94,6 +94,13 @@ export function addBatch(m: Model, c: Campaign, batch: number): boolean {
   if (isOwn && joined.length === 0) return false
   if (!isOwn) c.batches = [...c.batches, batch]
   plan(m, c, joined)
+  return finish(m, c)
+}
+
+/** One more mailbox sends to leads that come from now on; who was planned for stays with theirs. */
+export function addMailbox(m: Model, c: Campaign, box: Mailbox): boolean {
+  if (!holds(c) || c.boxes.includes(box) || !m.settings.address) return false
+  c.boxes = [...c.boxes, box].sort((a, b) => a.number - b.number)
   return finish(m, c)
 }
 

@@ -1,4 +1,4 @@
-import { isOut, put, stepsAfter } from '../book'
+import { isOut, put, stepsAfter, wrote } from '../book'
 import { DAY, HOUR, MINUTE } from '../calendar'
 import type { Batch, Email, Judged, Mailbox, Meaning, Memory, Model, Verdict } from '../state'
 import { nextDayOpening } from '../window'
@@ -43,6 +43,7 @@ export function record(m: Model, { emails }: Batch): void {
     if (verdict !== 'unknown') continue
     // What a person or a reply has said of the lead stays.
     if (LADDER.includes(email.lead.status)) email.lead.status = 'invalid'
+    wrote(m, email.lead)
     m.suppressed.set(email.lead.email, 'other')
   }
 }
@@ -52,6 +53,7 @@ export function recordSent(m: Model, email: Email, to: string | null): void {
   put(m, email, { status: 'sent', sentAt: email.since, to })
   const rung = LADDER.indexOf(email.lead.status)
   if (rung >= 0) email.lead.status = LADDER[Math.max(rung, Math.min(3, email.step))] ?? ''
+  wrote(m, email.lead)
 }
 function fail(m: Model, email: Email, reason: string): void {
   put(m, email, { status: 'failed', reason })

@@ -1,4 +1,4 @@
-import { numberIn, put } from '../book'
+import { put, wrote } from '../book'
 import type { Email, Lead, Model } from '../state'
 import { contactOf, endOf } from './sending'
 
@@ -15,6 +15,7 @@ function silence(m: Model, lead: Lead, reason: string | null): true {
 /** A no belongs to the address, whoever says it. */
 export function setStatus(m: Model, lead: Lead, status: string, reason = endOf(status)): boolean {
   lead.status = status
+  wrote(m, lead)
   if (status === 'unsubscribed') m.suppressed.set(lead.email, 'other')
   return silence(m, lead, reason)
 }
@@ -38,7 +39,7 @@ export function unsubscribe(m: Model, email: Email): boolean {
 
 const isOnTheWire = (m: Model, lead: Lead) => m.emails.some((e) => e.lead === lead && e.status === 'sending')
 /** Of an address that leaves its lead stays when it was emailed, or may have been, and what was said last. */
-function remember(m: Model, lead: Lead): void {
+export function remember(m: Model, lead: Lead): void {
   const held = m.emails.map((e) => (e.lead === lead && e.status === 'held' ? e.since : null) ?? 0)
   const contactedAt = Math.max(contactOf(m, lead), ...held)
   const status = endOf(lead.status) && lead.status
@@ -46,10 +47,12 @@ function remember(m: Model, lead: Lead): void {
   if (contactedAt || status) m.erased.set(lead.email, { contactedAt: Math.max(contactedAt, known) || null, status })
 }
 export function changeAddress(m: Model, lead: Lead, email: string): boolean {
-  if (email === lead.email) return true
-  if (isOnTheWire(m, lead)) return false
-  remember(m, lead)
-  lead.email = email
+  if (email !== lead.email) {
+    if (isOnTheWire(m, lead)) return false
+    remember(m, lead)
+    lead.email = email
+  }
+  wrote(m, lead)
   return true
 }
 /** Of a lead that is deleted stays that its address is on the list, and what is remembered of it. */
@@ -59,21 +62,4 @@ export function deleteLead(m: Model, lead: Lead): boolean {
   m.emails = m.emails.filter((e) => e.lead !== lead)
   for (const members of m.batches.values()) members.delete(lead)
   return m.leads.delete(lead.number)
-}
-/** Fills what is empty, never overwrites. Who is suppressed is left out, who comes back is who they were. */
-export function importRow(m: Model, batch: number, { email, company }: { email: string; company: string }): boolean {
-  const members = m.batches.get(batch)
-  if (!members || m.suppressed.has(email)) return members !== undefined
-  const { contactedAt = null, status } = m.erased.get(email) ?? {}
-  const back = {
-    email,
-    status: status ?? (contactedAt ? 'contacted' : 'new'),
-    contactedAt,
-    company: null,
-    awayUntil: null,
-  }
-  const lead = [...m.leads.values()].find((other) => other.email === email) ?? { number: numberIn(email), ...back }
-  lead.company ??= company
-  m.leads.set(lead.number, lead)
-  return Boolean(members.add(lead))
 }

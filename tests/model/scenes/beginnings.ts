@@ -14,6 +14,7 @@ import { Advance, Asked, Look, Sends, Settle, Several, Tick } from '../happening
 import { after, dying, sending, several, sixOf } from '../pieces'
 import type { Answer } from '../wire'
 import { worlds } from '../world'
+import { crowded, filed, shared } from './crowds'
 import { growing } from './growth'
 import { ALL, ask, type Beginning, LAST, none, scene, send, start, the } from './scene'
 import { overheard, talked } from './talk'
@@ -229,6 +230,9 @@ export const beginnings: fc.Arbitrary<Beginning> = fc.oneof(
     talked,
     overheard,
     overheard,
+    filed,
+    crowded,
+    shared,
   ].map((arbitrary) => ({
     weight: 2,
     arbitrary,

@@ -15,25 +15,29 @@ export type EmailRow = {
   endedAt: Date | null
   mailboxId: string
   templateId: string
+  /** When its lead got the last email, from any campaign. */
+  contactedAt: Date | null
   /** It was on the wire, has failed, or may have left: its lead has got as far as its step. */
   isReached: boolean
 }
 
-const isReached = Prisma.sql`(claim > 0 OR status IN ('sent', 'sending', 'held', 'failed'))`
+const isReached = Prisma.sql`(se.claim > 0 OR se.status IN ('sent', 'sending', 'held', 'failed'))`
 
 /** The last step that a lead of the campaign has got to; 0 for none. */
 export const selectReachedStep = (sql: Sql, campaignId: string) =>
   queryCount(sql)`
-  SELECT COALESCE(max(workflow_step_number), 0) AS count FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid AND ${isReached}`
+  SELECT COALESCE(max(workflow_step_number), 0) AS count FROM scheduled_emails se
+  WHERE se.campaign_id = ${campaignId}::uuid AND ${isReached}`
 
 /** Every email of the campaign, those of a lead in a row, by step. */
 export const selectEmailsToChange = (sql: Sql, campaignId: string) =>
   query<EmailRow>(sql)`
-  SELECT id, lead_id AS "leadId", workflow_step_number AS step, status, scheduled_for AS "dueAt",
-         CASE WHEN status IN ('sent', 'sending', 'held') THEN COALESCE(sent_at, sending_since) END AS "leftAt",
-         ended_at AS "endedAt", mailbox_id AS "mailboxId", template_id AS "templateId",
-         ${isReached} AS "isReached"
-  FROM scheduled_emails WHERE campaign_id = ${campaignId}::uuid ORDER BY lead_id, workflow_step_number`
+  SELECT se.id, se.lead_id AS "leadId", se.workflow_step_number AS step, se.status, se.scheduled_for AS "dueAt",
+         CASE WHEN se.status IN ('sent', 'sending', 'held') THEN COALESCE(se.sent_at, se.sending_since) END AS "leftAt",
+         se.ended_at AS "endedAt", se.mailbox_id AS "mailboxId", se.template_id AS "templateId",
+         l.last_contacted_at AS "contactedAt", ${isReached} AS "isReached"
+  FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
+  WHERE se.campaign_id = ${campaignId}::uuid ORDER BY se.lead_id, se.workflow_step_number`
 
 /**
  * The campaign's leads whose sequence has ended, also where every step of it was sent before: by their status, the list, an answer

@@ -16,8 +16,8 @@ export const selectWaitingEmails = (
   { mailboxId, campaignIds }: { mailboxId: string; campaignIds: string[] },
 ) =>
   query<WaitingEmail>(sql)`
-  SELECT campaign_id AS "campaignId", lead_id AS "leadId", mailbox_id AS "mailboxId", workflow_step_number AS step,
-         scheduled_for AS "dueAt"
-  FROM scheduled_emails
-  WHERE campaign_id = ANY(${campaignIds}::uuid[]) AND mailbox_id = ${mailboxId}::uuid AND status = 'pending'
-  ORDER BY campaign_id, lead_id, workflow_step_number`
+  SELECT se.campaign_id AS "campaignId", se.lead_id AS "leadId", se.mailbox_id AS "mailboxId", se.workflow_step_number AS step,
+         se.scheduled_for AS "dueAt", l.last_contacted_at AS "contactedAt"
+  FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
+  WHERE se.campaign_id = ANY(${campaignIds}::uuid[]) AND se.mailbox_id = ${mailboxId}::uuid AND se.status = 'pending'
+  ORDER BY se.campaign_id, se.lead_id, se.workflow_step_number`

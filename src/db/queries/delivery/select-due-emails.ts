@@ -128,7 +128,10 @@ const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Pris
     AND ${isFirstStep(first)} AND se.scheduled_for <= ${now}
     AND se.id <> ALL(${[...except]}::uuid[])
     ${first ? Prisma.empty : noOpenStepBefore}
-  ORDER BY se.scheduled_for LIMIT ${Prisma.raw(String(READ_AT_MOST))}) se ORDER BY se.scheduled_for LIMIT ${limit})`
+  ORDER BY ${inTurn} LIMIT ${Prisma.raw(String(READ_AT_MOST))}) se ORDER BY ${inTurn} LIMIT ${limit})`
+
+// As the index has them: of what is due at the same moment, whoever has got more goes first.
+const inTurn = Prisma.sql`se.scheduled_for, se.workflow_step_number DESC`
 
 /** Due emails that one look may read: two for each connection that a mailbox may have. */
 const READ_AT_MOST = 100
@@ -146,7 +149,10 @@ type DueOf = {
   except: readonly string[]
 }
 
-/** Due emails of one mailbox in running campaigns, follow-ups before first emails, at most `limit`. */
+/**
+ * Due emails of one mailbox in running campaigns, follow-ups before first emails, at most `limit`. Those that are due at the same moment, as
+ * after a limit, go in the order in which the calendar of a change lays them out: see `createOutflow`.
+ */
 export const selectDueEmails = (sql: Sql, due: DueOf) =>
   queryPrepared<DueEmail>(sql, 'select-due-emails')`
   SELECT ${columns}
@@ -155,7 +161,7 @@ export const selectDueEmails = (sql: Sql, due: DueOf) =>
   CROSS JOIN LATERAL (${dueOf(due, false)} UNION ALL ${dueOf(due, true)}) se
   ${context}
   WHERE c.status = 'running'
-  ORDER BY (se.workflow_step_number = 1), se.scheduled_for, se.id
+  ORDER BY (se.workflow_step_number = 1), ${inTurn}, se.campaign_id, se.id
   LIMIT ${due.limit}`
 
 /** Chosen emails with the facts of due ones, in any state. */

@@ -1,13 +1,24 @@
-import { type DailyLimit, limitOn } from '../../delivery/ramp'
-import { localDate } from '../../time/local-time'
-import { nextDayOpening, nextOpening, type SendingWindow } from '../../time/window'
-import type { DayCounts } from '../capacity'
+import { CONTACT_GAP_MS } from '../../delivery/decide'
+import { DAY_MS } from '../../time/duration'
+import { createHeap } from './heap'
+import {
+  type CampaignDays,
+  type CampaignRoom,
+  createCampaignDays,
+  createOutflow,
+  type MailboxRoom,
+  type Outflow,
+} from './outflow'
 
 /** A planned email, as far as it decides when it leaves. */
-export type PlannedEmail = { leadId: string; mailboxId: string; step: number; dueAt: Date }
-
-type MailboxRoom = { window: SendingWindow; limits: readonly DailyLimit[]; booked: DayCounts }
-type CampaignRoom = { id: string; dailyLimit: number | null; timezone: string; booked: DayCounts }
+export type PlannedEmail = {
+  leadId: string
+  mailboxId: string
+  step: number
+  dueAt: Date
+  /** When its lead got the last email, from any campaign; null or absent for none. */
+  contactedAt?: Date | null
+}
 
 /** What limits leave for emails. `booked`: by local date, what others have planned and what has left today. */
 export type Room<Email extends PlannedEmail = PlannedEmail> = {
@@ -20,44 +31,102 @@ export type Room<Email extends PlannedEmail = PlannedEmail> = {
 const EMAILS_A_TURN = 500
 
 /**
- * When planned emails leave, as the windows and limits of their mailboxes and the limits of their campaigns allow: what finds a day full waits for the next one with
- * room, and the lead's later steps come as much later. In the order in which they are due, which is that of follow-ups among themselves;
- * first emails give way to follow-ups only where both are due at once. `emails`: those of a lead in the order of their steps.
+ * When planned emails leave, by the same gates as in `decide`: 24 hours after the lead's last email, within the windows, daily limits and gaps
+ * of their mailboxes and the limits of their campaigns; follow-ups before first emails. What is put off takes the lead's later
+ * steps along. Nobody answers, and nothing fails. `emails`: those of a lead in the order of their steps.
  */
 export function* leaveWithin<Email extends PlannedEmail>(
   emails: readonly Email[],
   room: Room<Email>,
 ): Generator<undefined, { email: Email; at: Date }[]> {
-  const days = createFullDays(room)
-  const queue = createQueue<{ lead: Sequence<Email>; planned: number; from: number }>()
-  const enter = (lead: Sequence<Email>) => {
-    const email = lead.own[lead.next]
-    if (!email) return
-    const planned = email.dueAt.getTime() + lead.lateMs
-    const from = Math.max(planned, room.now.getTime())
-    queue.put({ lead, planned, from }, days.openingOf(email.mailboxId, from), email.step === 1)
-  }
+  const agenda = createAgenda(room)
   let entered = 0
   for (const lead of yield* sequencesOf(emails, room)) {
     if (entered++ % EMAILS_A_TURN === 0) yield
-    enter(lead)
+    agenda.begin(lead)
   }
   const left: { email: Email; at: Date }[] = []
-  for (let first = queue.take(); first; first = queue.take()) {
-    if (left.length % EMAILS_A_TURN === 0) yield
-    const { lead, planned, from } = first.value
-    const email = lead.own[lead.next++]
-    if (!email) continue
-    const at = days.book(email, new Date(first.at))
-    // What is put off takes the lead's later steps along, by as much as its own time has moved.
-    if (at.getTime() > from) lead.lateMs += at.getTime() - planned
-    left.push({ email, at })
-    enter(lead)
+  for (let [next, steps] = [agenda.take(), 0]; next; next = agenda.take()) {
+    if (steps++ % EMAILS_A_TURN === 0) yield
+    for (const email of agenda.play(next)) {
+      if (left.push({ email, at: new Date(next.at) }) % EMAILS_A_TURN === 0) yield
+    }
   }
   return left
 }
 
-type Sequence<Email> = { own: Email[]; next: number; lateMs: number }
+/** The emails of a lead in a campaign. `lateMs`: how much later than planned those are that follow; `leftAt`: its last one. */
+type Sequence<Email> = {
+  own: Email[]
+  next: number
+  lateMs: number
+  leftAt: number
+  campaign: CampaignDays
+  isPaused: boolean
+}
+type OfLead<Email> = { email: Email; lead: Sequence<Email> }
+/** An email comes due, or a mailbox sends; of what is at once, all that comes due is first. */
+type Happening<Email> = {
+  at: number
+  n: number
+  box: Outflow<OfLead<Email>>
+  due: (OfLead<Email> & { due: number }) | null
+}
+
+function createAgenda<Email extends PlannedEmail>({ now, mailboxes }: Room<Email>) {
+  const happenings = createHeap<Happening<Email>>(
+    (a, b) => a.at - b.at || Number(a.due === null) - Number(b.due === null) || a.n - b.n,
+  )
+  const boxes = new Map([...mailboxes].map(([id, room]) => [id, createOutflow<OfLead<Email>>(room)]))
+  const wakes = new Map<Outflow<OfLead<Email>>, number>()
+  let n = 0
+  const wake = (box: Outflow<OfLead<Email>>, at: number) => {
+    if ((wakes.get(box) ?? Number.POSITIVE_INFINITY) <= at) return
+    wakes.set(box, at)
+    happenings.put({ at, n: n++, box, due: null })
+  }
+  /** The lead's next email, of whose lead somebody thinks at `at`. */
+  const enter = (lead: Sequence<Email>, at: number) => {
+    const email = lead.own[lead.next++]
+    if (!email) return
+    const box = boxes.get(email.mailboxId)
+    if (!box) throw new Error('An email is planned from a mailbox that is not there')
+    const planned = email.dueAt.getTime() + lead.lateMs
+    const free = lead.leftAt + CONTACT_GAP_MS
+    const due = free > Math.max(planned, at) ? free : planned
+    lead.lateMs += due - planned
+    happenings.put({ at: Math.max(due, at), n: n++, box, due: { email, lead, due } })
+  }
+  return {
+    begin(lead: Sequence<Email>): void {
+      const [at, first] = [now.getTime(), lead.own[0]?.dueAt.getTime() ?? 0]
+      // As a resume does, and after downtime the tick.
+      if (at - first > (lead.isPaused ? 0 : DAY_MS)) lead.lateMs = at - first
+      enter(lead, at)
+    },
+    take: () => happenings.take(),
+    /** Does what happens, and gives back what leaves. */
+    *play({ at, box, due: come }: Happening<Email>): Generator<Email> {
+      if (come) {
+        const { email, lead, due } = come
+        box.put({ email: { email, lead }, step: email.step, due, n: n++ }, lead.campaign)
+        return wake(box, at)
+      }
+      if (wakes.get(box) !== at) return
+      wakes.delete(box)
+      for (let next = box.next(at); next; next = box.next(at)) {
+        if ('again' in next) return wake(box, next.again)
+        const { waiting, due } = next
+        const { email, lead } = waiting.email
+        // What waits longer than a day for the gaps of others is moved by the tick, as after downtime.
+        lead.lateMs += due - waiting.due + Math.floor((at - due) / DAY_MS) * DAY_MS
+        lead.leftAt = at
+        enter(lead, at)
+        yield email
+      }
+    },
+  }
+}
 
 /** The emails of each lead in each campaign. */
 function* sequencesOf<Email extends PlannedEmail>(
@@ -65,99 +134,17 @@ function* sequencesOf<Email extends PlannedEmail>(
   { campaignOf }: Room<Email>,
 ): Generator<undefined, Iterable<Sequence<Email>>> {
   const sequences = new Map<string, Sequence<Email>>()
+  const campaigns = new Map<string, CampaignDays>()
   for (const [i, email] of emails.entries()) {
     if (i % EMAILS_A_TURN === 0) yield
-    const key = `${campaignOf(email).id} ${email.leadId}`
+    const room = campaignOf(email)
+    const campaign = campaigns.get(room.id) ?? createCampaignDays(room)
+    campaigns.set(room.id, campaign)
+    const key = `${room.id} ${email.leadId}`
     const known = sequences.get(key)
+    const leftAt = email.contactedAt?.getTime() ?? Number.NEGATIVE_INFINITY
     if (known) known.own.push(email)
-    else sequences.set(key, { own: [email], next: 0, lateMs: 0 })
+    else sequences.set(key, { own: [email], next: 0, lateMs: 0, leftAt, campaign, isPaused: room.isPaused === true })
   }
   return sequences.values()
-}
-
-// Beyond, a limit is a mistake, and the calendar shows it nowhere.
-const MOST_DAYS = 3_653
-
-/** Counts emails by day, and finds the next day with room; a day that is full stays so. */
-function createFullDays<Email extends PlannedEmail>({ mailboxes, campaignOf }: Room<Email>) {
-  const used = new Map<string, number>()
-  const dates = new Map<string, string>()
-  const jumps = new Map<string, Date>()
-  const dateOf = (at: Date, timezone: string) => {
-    const key = `${at.getTime()} ${timezone}`
-    const date = dates.get(key) ?? localDate(at, timezone)
-    dates.set(key, date)
-    return date
-  }
-  const mailboxOf = (id: string) => {
-    const mailbox = mailboxes.get(id)
-    if (!mailbox) throw new Error('An email is planned from a mailbox that is not there')
-    return mailbox
-  }
-  const isFull = (key: string, day: string, limit: DailyLimit, booked: DayCounts) =>
-    (used.get(key) ?? 0) + (booked.get(day) ?? 0) >= (limitOn(limit, day) ?? Number.POSITIVE_INFINITY)
-  const openings = new Map<string, number>()
-  return {
-    /** When the mailbox's window opens at the earliest from a time on, in milliseconds like it. */
-    openingOf(mailboxId: string, from: number): number {
-      const key = `${mailboxId} ${from}`
-      const at = openings.get(key) ?? nextOpening(mailboxOf(mailboxId).window, new Date(from)).getTime()
-      openings.set(key, at)
-      return at
-    },
-    /** Takes a place on the first day from `at` on that has one. Returns when the email leaves. */
-    book(email: Email, at: Date): Date {
-      const { mailboxId } = email
-      const { window, limits, booked } = mailboxOf(mailboxId)
-      const campaign = campaignOf(email)
-      const passed: string[] = []
-      let leaves = at
-      for (let tries = 0; tries < MOST_DAYS; tries++) {
-        const [day, own] = [dateOf(leaves, window.timezone), dateOf(leaves, campaign.timezone)]
-        const [ofMailbox, ofCampaign] = [`${mailboxId} ${day}`, `${campaign.id} ${own}`]
-        const full = limits.some((limit) => isFull(ofMailbox, day, limit, booked))
-          ? window.timezone
-          : isFull(ofCampaign, own, campaign.dailyLimit, campaign.booked) && campaign.timezone
-        if (!full) {
-          for (const key of [ofMailbox, ofCampaign]) used.set(key, (used.get(key) ?? 0) + 1)
-          break
-        }
-        const key = `${ofMailbox} ${ofCampaign}`
-        passed.push(key)
-        leaves = jumps.get(key) ?? nextDayOpening(window, leaves, full)
-      }
-      for (const key of passed) jumps.set(key, leaves)
-      return leaves
-    },
-  }
-}
-
-/** Gives back first what comes first; of two at once what is not `last`, then what was put first. */
-function createQueue<T>() {
-  type Entry = { value: T; at: number; last: boolean; n: number }
-  const heap: Entry[] = []
-  let count = 0
-  const isBefore = (a: Entry | undefined, b: Entry | undefined): boolean =>
-    a !== undefined && (b === undefined || (a.at - b.at || Number(a.last) - Number(b.last) || a.n - b.n) < 0)
-  const swap = (i: number, j: number) => {
-    const [a, b] = [heap[i], heap[j]]
-    if (a && b) [heap[i], heap[j]] = [b, a]
-  }
-  return {
-    put(value: T, at: number, last: boolean): void {
-      let i = heap.push({ value, at, last, n: count++ }) - 1
-      for (let up = (i - 1) >> 1; i > 0 && isBefore(heap[i], heap[up]); i = up, up = (i - 1) >> 1) swap(i, up)
-    },
-    take(): Entry | undefined {
-      swap(0, heap.length - 1)
-      const first = heap.pop()
-      for (let i = 0; ; ) {
-        const [left, right] = [2 * i + 1, 2 * i + 2]
-        const least = isBefore(heap[right], heap[left]) ? right : left
-        if (!isBefore(heap[least], heap[i])) return first
-        swap(i, least)
-        i = least
-      }
-    },
-  }
 }

@@ -20,13 +20,15 @@ export function withNewLeads(
   }
 }
 
-/** The emails of new leads one by one, each run of them one after the other. */
+/** The emails of new leads one by one: each run of them is due together. */
 export const emailsOfNewLeads = (slices: readonly PlanSlice[]): PlannedEmail[] =>
   slices
     .toSorted((a, b) => a.stepNumber - b.stepNumber)
-    .flatMap(({ fromRank, toRank, mailboxId, stepNumber: step, scheduledFor, leavesEveryMs }) =>
-      Array.from({ length: toRank - fromRank + 1 }, (_, i) => {
-        const dueAt = new Date(scheduledFor.getTime() + i * leavesEveryMs)
-        return { leadId: `new ${fromRank + i}`, mailboxId, step, dueAt }
-      }),
+    .flatMap(({ fromRank, toRank, mailboxId, stepNumber: step, scheduledFor: dueAt }) =>
+      Array.from({ length: toRank - fromRank + 1 }, (_, i) => ({
+        leadId: `new ${fromRank + i}`,
+        mailboxId,
+        step,
+        dueAt,
+      })),
     )

@@ -16,6 +16,8 @@ export type EmailFacts = LeadEmail & {
   cancelledByTakingOut: boolean
   /** The lead has been taken out of the campaign. */
   takenOut: boolean
+  /** When the lead got its last email, from any campaign. */
+  contactedAt: Date | null
 }
 
 export type ChangeInput = {
@@ -120,9 +122,9 @@ function createBook(steps: StepsChange | null, timezone: string) {
   return {
     takenOut: (own: readonly EmailFacts[]) => {
       const pending = own.filter(({ status }) => status === 'pending')
-      for (const { id, leadId, mailboxId, dueAt, step } of pending) {
+      for (const { id, leadId, mailboxId, dueAt, step, contactedAt } of pending) {
         plan.cancelled.push(id)
-        emails.before.push({ leadId, mailboxId, dueAt, step })
+        emails.before.push({ leadId, mailboxId, dueAt, step, contactedAt })
       }
       stay += own.filter(({ status }) => STAYS.includes(status)).length
       gone.emails += pending.length
@@ -136,10 +138,11 @@ function createBook(steps: StepsChange | null, timezone: string) {
     ) => {
       const times = new Map(moved.map(({ id, dueAt }) => [id, dueAt]))
       let [lost, back] = [0, 0]
+      const after: PlannedEmail[] = []
       for (const [i, email] of present.entries()) {
-        const { id, leadId, step, status } = email
+        const { id, leadId, step, status, contactedAt } = email
         const wasPending = own[i]?.status === 'pending'
-        if (wasPending) emails.before.push({ leadId, mailboxId, dueAt: email.dueAt, step })
+        if (wasPending) emails.before.push({ leadId, mailboxId, dueAt: email.dueAt, step, contactedAt })
         if (STAYS.includes(status)) stay++
         if (status !== 'pending') continue
         const number = numberOf(step)
@@ -148,7 +151,7 @@ function createBook(steps: StepsChange | null, timezone: string) {
           continue
         }
         const dueAt = times.get(id) ?? email.dueAt
-        emails.after.push({ leadId, mailboxId, dueAt, step: number })
+        after.push({ leadId, mailboxId, dueAt, step: number, contactedAt })
         if (steps && steps.after[number - 1]?.templateId !== email.templateId) reworded++
         if (!wasPending) plan.returned.push({ id, dueAt })
         else if (times.has(id)) retimed.push({ dueAt })
@@ -158,8 +161,11 @@ function createBook(steps: StepsChange | null, timezone: string) {
       for (const { step, dueAt } of added) {
         const email = { leadId: own[0]?.leadId ?? '', mailboxId, step, dueAt }
         plan.added.push(email)
-        emails.after.push(email)
+        after.push({ ...email, contactedAt: own[0]?.contactedAt ?? null })
       }
+      // What is added may come before what is there.
+      if (added.length > 0) after.sort((a, b) => a.step - b.step)
+      for (const email of after) emails.after.push(email)
       gone.emails += lost
       gone.leads += lost > 0 ? 1 : 0
       leadsReturned += back > 0 ? 1 : 0

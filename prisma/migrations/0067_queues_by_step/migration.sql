@@ -1,0 +1,7 @@
+-- Why: emails that are due at the same moment, as after a full day, leave in the order in which the calendar of a change shows them, whoever has got
+-- more first; by the order in the file of the table it could not know it.
+
+DROP INDEX idx_scheduled_emails_due;
+CREATE INDEX idx_scheduled_emails_due
+  ON scheduled_emails (campaign_id, mailbox_id, LEAST(workflow_step_number, 2), scheduled_for, workflow_step_number DESC)
+  WHERE status = 'pending';
