@@ -26,7 +26,10 @@ const ENGLISH = any(
   `(?:remove|unsubscribe|take) (?:me|us|my (?:e-?mail|address|e-?mail address))(?: off| out)?(?: please| immediately| now| at once)?${END}`,
   'unsubscribe (?:me|us|my address|this address) from (?:your|this|these|that|all|any|the|future|further)',
   `(?:stop|cease|quit) ${EN_SENDING}(?: to)? (?:me|us|this (?:e-?mail )?address)`,
-  `(?:${BEGIN}|(?<=(?:please|kindly|you|you to|you must|you should|just|and|or) ))(?:stop|cease|quit) (?:${EN_SENDING}(?: (?:(?:these|this|your|any|such|unsolicited|more|further|spam|e-?mails?) ?)+)?${END}|all (?:communication|contact|e-?mails))`,
+  // A command, whatever it names.
+  `(?:${BEGIN}|(?<=(?:please|kindly|you|you to|you must|you should) ))(?:stop|cease|quit) (?:${EN_SENDING}|all (?:communication|contact|e-?mails))`,
+  `(?:${BEGIN}|(?<=please ))(?:do not|don.?t|never) send (?:any )?(?:(?:more|further|such|these|your) )(?:e-?mails?|messages?|newsletters?)`,
+  'no (?:more|further) (?:e-?mails?|messages?|mailings?|newsletters?|contact|correspondence|communication) from (?:you|your)',
   '(?:do not|don.?t|please never|never) (?:send|e-?mail|mail|contact|write|message)(?: to)? (?:me|us|this address|any(?:thing)?)[^.!?\\n]{0,30}(?:again|any ?more|any longer|in (?:the )?future|further|(?:your|such|these|any) e-?mails)',
   `(?:do not|don.?t) (?:(?:contact|e-?mail|mail) (?:me|us)|send (?:me|us)[^.!?\\n]{0,20}e-?mails)${SENTENCE_END}`,
   `(?:want|wish|would like)(?: to (?:receive|get))? no (?:more|further) (?:e-?mails?|messages?|mailings?|contact|correspondence|communication)`,
@@ -37,9 +40,11 @@ const ENGLISH = any(
 const DE_MAIL = '(?:e-?mails?|mails?|nachrichten|werbung|werbe(?:e-?)?mails?|newsletter)'
 const DE_MINE = '(?:mich|uns|meine (?:adresse|daten|e-?mail\\S*)|unsere (?:adresse|daten|e-?mail\\S*)|diese adresse)'
 const DE_OUT_OF = '(?:aus|von) (?:dem|der|den|ihrem|ihrer|ihren|allen|sämtlichen|diesem|dieser)'
+const DE_TO_US = '(?: an (?:uns|mich|diese adresse|meine adresse|unsere adresse|\\S{1,60}@[^\\s,;!]{1,60}))'
 const DE_LIST = '(?:verteiler|liste|mailingliste|datenbank|system|kartei)'
 const GERMAN = any(
-  `(?:${BEGIN}|(?<=bitte (?:mir |uns )?))(?:bitte )?keine (?:(?:weiteren|weitere|mehr) ${DE_MAIL}|${DE_MAIL} mehr)(?: von ihnen| mehr| bitte| danke| (?:zu )?(?:senden|schicken|zusenden|zuschicken))*${END}`,
+  `(?:${BEGIN}|(?<=bitte (?:mir |uns )?))(?:bitte )?keine (?:(?:weiteren|weitere|mehr) ${DE_MAIL}|${DE_MAIL} mehr)(?: von ihnen| mehr| bitte| danke|${DE_TO_US}| (?:zu )?(?:senden|schicken|zusenden|zuschicken))*${END}`,
+  `(?:schicken|senden|schreiben|mailen) sie (?:mir |uns |bitte )*keine (?:weiteren |weitere |mehr )?${DE_MAIL}(?! mit )(?![^.!?\\n]{0,50}(?:sondern|stattdessen))`,
   `(?:möchte|möchten|will|wollen|wünsch\\w+)[^.!?\\n]{0,30}(?:nicht (?:mehr|weiter) (?:angeschrieben|kontaktiert)|keine (?:weiteren |weitere |mehr )?(?:${DE_MAIL}|kontaktaufnahme)(?: mehr| von ihnen| zu| weiter){0,2}(?: (?:erhalten|bekommen|empfangen|haben)|${END}))`,
   `(?:streichen|löschen|entfernen|nehmen|tragen) sie (?:bitte )?${DE_MINE}[^.!?\\n]{0,40}${DE_OUT_OF}[^.!?\\n]{0,20}${DE_LIST}`,
   `(?:löschen|entfernen|streichen) sie (?:bitte )?(?:meine|unsere|diese) (?:adresse|daten|e-?mail\\S*)${END}`,
@@ -58,7 +63,8 @@ const FR_TO_ME = '(?:contacter|envoyer|écrire|solliciter|démarcher)'
 const FRENCH = any(
   `(?:retirez|supprimez|enlevez|désinscrivez|désabonnez|radiez)[- ]${FR_MINE}(?:${FR_YOURS}|${END})`,
   `(?:me|nous) (?:retirer|désinscrire|désabonner|supprimer|enlever|radier)(?:${FR_YOURS}|${END})`,
-  `ne (?:\\p{L}{1,15} )?plus (?:(?:me|nous) ${FR_TO_ME}|(?:être )?(?:contacté|sollicité|démarché)\\p{L}{0,2}|recevoir (?:de |vos |d.|aucun )?${FR_MAIL})`,
+  `ne (?:\\p{L}{1,15} )?plus (?:(?:(?:me|nous) |m.)${FR_TO_ME}|(?:être )?(?:contacté|sollicité|démarché)\\p{L}{0,2}|recevoir (?:de |vos |d.|aucun )?${FR_MAIL})`,
+  `(?:retirer|supprimer|effacer|enlever) (?:mon|notre|mes|nos) (?:adresse|e-?mail|coordonnées|données)(?: e-?mail| mail)?(?:${FR_YOURS}|${END})`,
   'ne (?:me|nous) (?:contactez|écrivez|envoyez|sollicitez) plus',
   `(?:cessez|arrêtez) de (?:m.|nous |me )${FR_TO_ME}`,
   `${BEGIN}plus (?:d.|de |aucun )?${FR_MAIL} (?:de votre part|svp|merci)`,
@@ -72,8 +78,9 @@ const SPANISH = any(
   `(?:elim[ií]n[ea]n?|eliminad|eliminar|b[óo]rr[ea]n?|borrad|borrar|qu[íi]t[ea]n?|quitad|quitar|s[áa]quen?|sacad|sacar)(?:me|nos)[^.!?\\n]{0,30}${ES_YOURS}`,
   `(?:elimin(?:e|en|ar|ad)|borr(?:e|en|ar|ad)|quit(?:e|en|ar|ad)|saqu(?:e|en)|sacar) (?:mis? (?:datos|correo|direcci[óo]n)|nuestr[oa]s? (?:datos|correo|direcci[óo]n))(?: de correo| electr[óo]nic[oa])?(?:${END}| ${ES_YOURS})`,
   `no (?:me|nos) (?:env[íi]en?|escriban?|contacten?|manden?|vuelvan? a)[^.!?\\n]{0,30} (?:m[áa]s(?! (?:informaci|detalle|dato|document))|(?:escribir|contactar|correos?|mensajes)${END})`,
+  'no (?:env[íi]en?|manden?) m[áa]s (?:correos?|mensajes?|e-?mails?|publicidad)',
   'no (?:deseo|deseamos|quiero|queremos) (?:recibir (?:m[áa]s|sus|estos|ning[úu]n|correos?|mensajes?|e-?mails?|publicidad)|m[áa]s (?:correos?|mensajes?|e-?mails?|publicidad))',
-  `dejen? de (?:(?:enviar|escribir|contactar|mandar)(?:me|nos)|(?:enviar|mandar) (?:estos |m[áa]s )?(?:correos?|mensajes?|publicidad)${END})`,
+  `dejen? de (?:(?:enviar|escribir|contactar|mandar)(?:me|nos)|(?:enviar|mandar) (?:estos |m[áa]s )?(?:correos?|mensajes?|publicidad)(?:${END}| a (?:esta|mi|nuestra)))`,
 )
 
 const IT_ME =
@@ -98,6 +105,8 @@ const DUTCH = any(
   `(?:verwijder|haal|schrap|schrijf|meld) ${NL_ME}[^.!?\\n]{0,40}${NL_LIST}`,
   `(?:schrijf|meld|haal) (?:mij|me|ons)(?: alstublieft| aub| graag| er| hier)* (?:uit|af)(?:${END}| (?:van|voor) (?:uw|jullie|de|deze))`,
   `(?:${BEGIN}(?:graag |alstublieft |aub |gelieve )?|(?:wil|willen|wens|wensen|stuur)[^.!?\\n]{0,30} )geen (?:verdere |nieuwe )?(?:e-?mails?|mails?|berichten|mailings) meer`,
+  '(?:mij|me|ons|mijn (?:adres|e-?mail\\w*|gegevens)|ons adres)[^.!?\\n]{0,20} (?:uit|van) (?:uw|jullie|de|deze) (?:\\w+)?(?:lijst|bestand|database|systeem)[^.!?\\n]{0,10} (?:verwijderen|halen|schrappen)',
+  `${BEGIN}(?:graag |gelieve (?:ons |mij )?)?niet meer (?:mailen|benaderen|contacteren)`,
   '(?:stuur|mail|contacteer|benader|schrijf) (?:mij|me|ons) (?:alstublieft |aub )?(?:niet|nooit|geen)[^.!?\\n]{0,20} (?:meer(?! dan)|weer)',
   `(?:wil|willen|wens) (?:ik |wij |we )?(?:mij|me|ons)? ?(?:(?:uitschrijven|afmelden)${NL_YOURS}|geen[^.!?\\n]{0,20}(?:mails?|berichten)(?: meer| ontvangen|${END}))`,
   `(?:${BEGIN}|(?<=(?:alstublieft|aub|gelieve te|wilt u|willen jullie) ))stop(?:pen)? met (?:mailen|sturen|benaderen|contact)`,
@@ -110,8 +119,9 @@ const PORTUGUESE = any(
   `(?:me|nos) ${PT_OUT}[^.!?\\n]{0,40}${PT_YOURS}`,
   `${PT_OUT} (?:d?o )?(?:meu|nosso) (?:e-?mail|contac?to|endereço)`,
   '(?:n[ãa]o) (?:me|nos) (?:envi(?:e|em)|mand(?:e|em)|contact(?:e|em)|contat(?:e|em)|escrev(?:a|am))[^.!?\\n]{0,25} (?:mais(?! de )|novamente)',
+  'n[ãa]o (?:envi(?:e|em)|mand(?:e|em)) mais (?:e-?mails?|mensagens|newsletters?)',
   '(?:n[ãa]o) (?:quero|queremos|desejo|desejamos|pretendo) (?:mais (?:receber|ser contac?tad\\w+)|ser (?:mais )?contac?tad\\w+|receber (?:mais|vossos?|seus?|os|estes|novos|e-?mails?|mensagens|publicidade))',
-  '(?:par(?:e|em)|deix(?:e|em)) de (?:(?:me|nos) (?:enviar|mandar|contactar|escrever|contatar)|(?:enviar|mandar|contactar|escrever|contatar)-(?:me|nos))',
+  '(?:par(?:e|em)|deix(?:e|em)) de (?:(?:enviar|mandar) (?:e-?mails?|mensagens|newsletters?)|(?:me|nos) (?:enviar|mandar|contactar|escrever|contatar)|(?:enviar|mandar|contactar|escrever|contatar)-(?:me|nos))',
   'cancelar (?:a )?(?:minha )?(?:subscrição|inscrição)(?! d[oae]s? (?!(?:vossa|sua|newsletter|lista)))',
 )
 
