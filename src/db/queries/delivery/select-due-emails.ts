@@ -132,6 +132,7 @@ const dueOf = ({ mailboxId, now, limit, except }: DueOf, first: boolean) => Pris
 
 // As the index has them: of what is due at the same moment, whoever has got more goes first.
 const inTurn = Prisma.sql`se.scheduled_for, se.workflow_step_number DESC`
+const followUpsFirst = Prisma.sql`(se.workflow_step_number = 1), ${inTurn}, se.campaign_id, se.id`
 
 /** Due emails that one look may read: two for each connection that a mailbox may have. */
 const READ_AT_MOST = 100
@@ -161,7 +162,7 @@ export const selectDueEmails = (sql: Sql, due: DueOf) =>
   CROSS JOIN LATERAL (${dueOf(due, false)} UNION ALL ${dueOf(due, true)}) se
   ${context}
   WHERE c.status = 'running'
-  ORDER BY (se.workflow_step_number = 1), ${inTurn}, se.campaign_id, se.id
+  ORDER BY ${followUpsFirst}
   LIMIT ${due.limit}`
 
 /** Chosen emails with the facts of due ones, in any state. */
@@ -172,4 +173,4 @@ export const selectEmailFacts = (sql: Sql, ids: readonly string[]) =>
   JOIN campaigns c ON c.id = se.campaign_id
   ${context}
   WHERE se.id = ANY(${[...ids]}::uuid[])
-  ORDER BY (se.workflow_step_number = 1), se.scheduled_for, se.id`
+  ORDER BY ${followUpsFirst}`
