@@ -1,20 +1,18 @@
 'use client'
 
-import { ArrowLeft } from 'lucide-react'
 import { parseAsString, useQueryState } from 'nuqs'
-import { ButtonLink } from '@/components/ui/button'
-import { backWords } from './way-back-text'
+import { Deferred } from '@/components/ui/later/deferred'
+import { later } from '@/components/ui/later/later'
+
+const link = later(() => import('./way-back-link'))
 
 /** The way back to where a person was sent here from to fix something, on top of any page whose address names it. */
 export function WayBack() {
   const [back] = useQueryState('back', parseAsString)
-  const words = back && backWords(back)
-  if (!words) return null
+  if (!back) return null
   return (
-    <p className="mb-4">
-      <ButtonLink href={back} icon={ArrowLeft} size="sm">
-        {words}
-      </ButtonLink>
-    </p>
+    <Deferred part={link} waiting={null}>
+      {({ WayBackLink }) => <WayBackLink href={back} />}
+    </Deferred>
   )
 }

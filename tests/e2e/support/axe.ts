@@ -79,10 +79,16 @@ export async function expectGoodPage(page: Page, path: string) {
 const WIDE = { width: 1280, height: 900 }
 const NARROW = { width: 360, height: 740 }
 
-/** Changes the theme, and has what fades from the one into the other arrive at once: no colour is between the two any more. */
+/**
+ * Changes the theme, and has what fades from the one into the other arrive at once: no colour is between the two any more. What is out
+ * of sight would fade only once it is seen (`content-visibility`): for the change nothing is.
+ */
 export async function setTheme(page: Page, colorScheme: 'light' | 'dark') {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
   await page.evaluate(() => {
+    for (const unseen of document.querySelectorAll<HTMLElement>('[class*="content-visibility"]'))
+      unseen.style.contentVisibility = 'visible'
+    document.documentElement.getBoundingClientRect()
     for (const fading of document.getAnimations()) if (fading instanceof CSSTransition) fading.finish()
   })
   await expect
