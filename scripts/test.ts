@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os'
 import { oldPostgres } from '../tests/support/database/old-postgres'
 import { missingPgBouncer } from '../tests/support/database/pgbouncer'
 import { missingMailServers } from '../tests/support/mail-servers/packages'
@@ -8,20 +7,13 @@ import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
 import { runPlaywright, runVitest, type Tally } from './lib/test-runs'
 
-// What both take at once, with room to spare, in bytes.
-const ROOM_FOR_BOTH = 12 * 2 ** 30
-
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0 }
 
 // Everything there is to test; the last line sums it up for people and machines.
 await runScript(async () => {
-  // The web app is built and tested in browsers meanwhile: nearly half of the time these tests wait for something.
-  const vitest = runVitest()
-  const browsers = async () => {
-    const [built] = await Promise.all([buildApp(), totalmem() < ROOM_FOR_BOTH ? vitest : null])
-    return built ? runPlaywright(vitest) : FAILED
-  }
-  const tallies = await Promise.all([vitest, browsers()])
+  // The web app is built meanwhile: many of these tests wait for something.
+  const [tally, built] = await Promise.all([runVitest(), buildApp()])
+  const tallies = [tally, built ? await runPlaywright() : FAILED]
   const sum = (key: keyof Tally) => tallies.reduce((total, tally) => total + tally[key], 0)
   if (sum('skipped') > 0) console.log(`\n${sum('skipped')} skipped`)
   const missing = missingMailServers()

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { signal } from './processes'
 
 export type Tally = { passed: number; failed: number; skipped: number }
@@ -42,15 +41,14 @@ export function runVitest(): Promise<Tally> {
 export const runModel = (env: Record<string, string>): Promise<number> =>
   runNode(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', 'tests/model'], env)
 
-/** The tests in a browser, on whole installations. What they say is held back until `after`. */
-export function runPlaywright(after: Promise<unknown>): Promise<Tally> {
+/** The tests in a browser, on whole installations. */
+export function runPlaywright(): Promise<Tally> {
   const report = 'test-results/playwright.json'
   const args = ['node_modules/playwright/cli.js', 'test', '--reporter=list,json']
-  const read = (json: unknown) => {
+  return run('Playwright', args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }, report, (json) => {
     const { stats, errors } = json as PlaywrightReport
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped }
-  }
-  return run('Playwright', args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }, report, read, after)
+  })
 }
 
 async function run(
@@ -59,11 +57,10 @@ async function run(
   env: Record<string, string>,
   report: string,
   read: (report: unknown) => Tally,
-  after?: Promise<unknown>,
 ): Promise<Tally> {
   mkdirSync(dirname(report), { recursive: true })
   rmSync(report, { force: true })
-  const code = await runNode(args, env, after)
+  const code = await runNode(args, env)
   const crashed = (why: string): Tally => {
     console.error(`${name} ${why}: counted as a failure.`)
     return { passed: 0, failed: 1, skipped: 0 }
@@ -74,24 +71,14 @@ async function run(
   return { ...tally, failed: crashed(`ended with code ${code} although no test failed`).failed }
 }
 
-const running = new Set<ChildProcess>()
-
-/**
- * Runs to its end with our output, or with what it says held back until `after`; Ctrl-C and SIGTERM end it and everything it started,
- * and us once nothing runs any more.
- */
-function runNode(args: string[], env: Record<string, string>, after?: Promise<unknown>): Promise<number> {
+/** Runs to its end with our output; Ctrl-C and SIGTERM end it and everything it started. */
+function runNode(args: string[], env: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const output = after ? 'pipe' : 'inherit'
     const child = spawn(process.execPath, args, {
       env: { ...process.env, ...env },
-      stdio: ['ignore', output, output],
+      stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
     })
-    running.add(child)
-    const said =
-      after &&
-      Promise.all([holdBack(child.stdout, process.stdout, after), holdBack(child.stderr, process.stderr, after)])
     let asked = false
     const end = () => {
       if (!asked && child.pid) signal(-child.pid, 'SIGINT')
@@ -100,20 +87,10 @@ function runNode(args: string[], env: Record<string, string>, after?: Promise<un
     const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
     for (const name of names) process.on(name, end)
     child.once('error', reject)
-    child.once('exit', async (code) => {
+    child.once('exit', (code) => {
       for (const name of names) process.removeListener(name, end)
-      running.delete(child)
-      if (asked && running.size === 0) process.exit(1)
-      await said
+      if (asked) process.exit(1)
       resolve(code ?? 1)
     })
   })
-}
-
-/** Passes on what comes, from `after` on; resolves when all of it was. */
-async function holdBack(from: Readable | null, to: Writable, after: Promise<unknown>): Promise<void> {
-  const held = new PassThrough({ highWaterMark: Number.MAX_SAFE_INTEGER })
-  from?.pipe(held)
-  await after
-  for await (const chunk of held) to.write(chunk)
 }
