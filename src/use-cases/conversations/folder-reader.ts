@@ -38,7 +38,7 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
   const isKnownPlace = place?.uidValidity === uidValidity
   const after = isKnownPlace ? place.lastUid : 0
   const fresh = !isKnownPlace && of.since === null ? [] : await opened.uidsAfter(after, isKnownPlace ? null : of.since)
-  const uids = [...new Set([...refusals.uids, ...fresh])].sort((a, b) => a - b)
+  const uids = newOnesFirst(fresh, refusals.uids)
   const read: FolderRead = { messages: 0, changed: false, whole: true, waits: null }
   const news = createNews()
   const listing = createListing(opened, uids, reading)
@@ -56,14 +56,22 @@ export async function readFolder(deps: Deps, of: MailboxReading, { path, role }:
   }
   read.whole = !listing.hasMore()
   read.waits = refusals.failure()
+  if (read.whole) await refusals.settle(listing.left())
   if (read.whole && !listing.isStopped()) {
-    await refusals.settle()
-    const lastUid = Math.max(after, uids.at(-1) ?? 0, isKnownPlace || of.since ? 0 : opened.uidNext - 1)
+    const lastUid = Math.max(after, highest(uids), isKnownPlace || of.since ? 0 : opened.uidNext - 1)
     await putFolderPlace(deps.sql, { ...reading.folder, mailboxId, lastUid, readAt: read.waits ? null : readAt })
   }
   if (read.waits) await noteFolderFailure(deps.sql, { mailboxId, path, role, failure: read.waits.message })
   return read
 }
+
+// Of a server that puts off the same ones for days no more is asked after two of them: what is new must not lie behind.
+function newOnesFirst(fresh: readonly number[], refusedBefore: readonly number[]): number[] {
+  const before = new Set(refusedBefore)
+  return [...fresh.filter((uid) => !before.has(uid)).sort((a, b) => a - b), ...refusedBefore]
+}
+
+const highest = (uids: readonly number[]): number => uids.reduce((most, uid) => Math.max(most, uid), 0)
 
 /** Prepares a batch, beside what else is done; a failure is for whoever waits for the batch. */
 function prepareAt(
@@ -101,7 +109,7 @@ async function storeBatch(
     for (const [n, one] of group.entries()) {
       const as = stored[n]
       if (!as?.isNew) continue
-      placed = one.row.uid
+      placed = Math.max(placed, one.row.uid)
       if (!as.isRead) continue
       read.messages++
       of.news.note(one, as)
@@ -109,7 +117,8 @@ async function storeBatch(
       if (skipped || companySkipped || heldResolved) read.changed = true
     }
   }
-  const last = of.batch.messages.at(-1)?.listed.uid ?? 0
+  // Those that were refused before come last.
+  const last = highest(of.batch.messages.map(({ listed }) => listed.uid))
   if (last > placed) await passOver(deps, reading, last)
 }
 

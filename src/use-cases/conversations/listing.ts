@@ -39,6 +39,8 @@ export function createListing(opened: OpenedFolder, uids: readonly number[], opt
       isStopped = true
     },
     isStopped: () => isStopped,
+    /** Those that were not asked for. */
+    left: () => uids.slice(asked),
   }
 }
 

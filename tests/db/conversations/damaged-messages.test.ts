@@ -1,46 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openImapMailbox } from '@/mail/imap/open-imap-mailbox'
-import { readMailbox } from '@/use-cases/conversations/read-mailbox'
+import { describe, expect, it } from 'vitest'
 import { readMessageAgain } from '@/use-cases/conversations/read-message-again'
-import { laterBy } from '../../support/conversation/copying-mailbox'
-import { allWithContactedLead, sample } from '../../support/conversation/reading-stage'
-import { startScriptedImap } from '../../support/sign-in/scripted-imap'
+import { sample } from '../../support/conversation/reading-stage'
+import { allAtRefusingServer, SERVERBUG } from '../../support/conversation/refusing-stage'
 
-const stage = allWithContactedLead()
+const stage = allAtRefusingServer()
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const REASON = 'The server refused: a message is damaged'
-const SERVERBUG = 'NO [SERVERBUG] a message is damaged'
 
 describe('a server that refuses messages', () => {
-  let server: Awaited<ReturnType<typeof startScriptedImap>>
-  beforeAll(async () => {
-    server = await startScriptedImap()
-  })
-  afterAll(() => server.close())
-  beforeEach(() => {
-    Object.assign(server.settings, { refusal: SERVERBUG, answer: () => null })
-  })
-  const openServer = () => {
-    const account = { host: '127.0.0.1', port: server.port, security: 'none', user: 'sam', password: 'right' } as const
-    return openImapMailbox({ ...account, allowPrivate: true })
-  }
-  /** Reads the mailbox `ms` of real time later; the server refuses to give what is null. */
-  const readLater = async (inbox: (string | null)[], ms = 0) => {
-    server.settings.inbox = inbox.map((one) => one ?? 'damaged')
-    server.settings.refused = inbox.flatMap((one, n) => (one === null ? [n + 1] : []))
-    await stage.engine.db.mailboxReader.updateMany({ data: { nextReadAt: null } })
-    return readMailbox(laterBy(ms, stage.engine), { mailboxId: stage.ids.mailboxId, open: openServer })
-  }
-  const stored = async () => {
-    const found = await stage.engine.db.receivedMessage.findMany({ orderBy: { uid: 'asc' } })
-    return found.map(({ uid, kind, details }) => [Number(uid), kind, Object(details).reason])
-  }
-  const reader = () => stage.engine.db.mailboxReader.findFirstOrThrow()
-  const inbox = () =>
-    stage.engine.db.mailboxFolder.findUniqueOrThrow({
-      where: { mailboxId_path: { mailboxId: stage.ids.mailboxId, path: 'INBOX' } },
-    })
+  const { readLater, stored, reader, inbox } = stage
   const answer = sample('human-interested.gmail.en').toString('latin1')
   const other = answer.replace(/^Message-ID: .*$/im, 'Message-ID: <other@nordwind.example>')
   // Its body comes in a question of its own.
@@ -51,7 +20,7 @@ describe('a server that refuses messages', () => {
   it.each([[SERVERBUG], ['NO a message is damaged']])(
     'in the words %s has a lone one kept with its reason after an hour, and counts as unread until then',
     async (refusal) => {
-      server.settings.refusal = refusal
+      stage.settings.refusal = refusal
       expect(await readLater([null])).toEqual({ messages: 0 })
       expect(await reader()).toMatchObject({ ...UNREAD, healthReason: REASON })
       expect(await inbox()).toMatchObject({ failure: REASON })
@@ -120,7 +89,7 @@ describe('a server that refuses messages', () => {
   ])(
     'and puts them off with %s gives none up for days: whoever answered is read once it gives the message',
     async (refusal) => {
-      server.settings.refusal = refusal
+      stage.settings.refusal = refusal
       for (const hours of [0, 1, 25, 71]) {
         await readLater([null], hours * HOUR)
         expect(await stored()).toEqual([])
@@ -132,7 +101,7 @@ describe('a server that refuses messages', () => {
   )
 
   it('and puts one off for ever has that one kept with its reason in the end', async () => {
-    server.settings.refusal = 'NO [UNAVAILABLE] Not now'
+    stage.settings.refusal = 'NO [UNAVAILABLE] Not now'
     await readLater([other, null, answer])
     await readLater([other, null, answer], 73 * HOUR)
     expect(await stored()).toContainEqual([2, 'unreadable', 'The server refused: Not now'])
@@ -141,7 +110,7 @@ describe('a server that refuses messages', () => {
 
   it('and puts all off is asked for two of them alone, not for each', async () => {
     let fetches = 0
-    server.settings.answer = (command) => {
+    stage.settings.answer = (command) => {
       if (!command.startsWith('UID FETCH')) return null
       fetches++
       return 'NO [LIMIT] Slow down'
@@ -154,13 +123,13 @@ describe('a server that refuses messages', () => {
   it.each([[SERVERBUG], ['NO [UNAVAILABLE] Not now']])(
     'which refuses a long body with %s is asked for it again: a lone reply, and the second of two',
     async (refusal) => {
-      server.settings.answer = (command) => (isBody(command) ? refusal : null)
+      stage.settings.answer = (command) => (isBody(command) ? refusal : null)
       expect(await readLater([long])).toEqual({ messages: 0 })
       expect(await stored()).toEqual([])
       expect(await reader()).toMatchObject(UNREAD)
       expect(await readLater([long, other], MINUTE)).toEqual({ messages: 1 })
       expect(await reader()).toMatchObject(UNREAD)
-      server.settings.answer = () => null
+      stage.settings.answer = () => null
       expect(await readLater([long, other], 2 * MINUTE)).toEqual({ messages: 1 })
       expect(await stored()).toEqual([
         [1, 'human', undefined],
@@ -171,7 +140,7 @@ describe('a server that refuses messages', () => {
   )
 
   it('for good has a long body given up after its hour', async () => {
-    server.settings.answer = (command) => (isBody(command) ? SERVERBUG : null)
+    stage.settings.answer = (command) => (isBody(command) ? SERVERBUG : null)
     await readLater([other, long])
     await readLater([other, long], 61 * MINUTE)
     expect(await stored()).toEqual([
@@ -211,16 +180,16 @@ describe('a server that refuses messages', () => {
     ['EXAMINE of Junk', /^EXAMINE Junk/i],
     ['EXAMINE of Sent', /^EXAMINE Sent/i],
   ])('and puts off the %s is not read: an answer may lie there', async (_what, refused) => {
-    server.settings.answer = (command) => (refused.test(command) ? 'NO [UNAVAILABLE] Not now' : null)
+    stage.settings.answer = (command) => (refused.test(command) ? 'NO [UNAVAILABLE] Not now' : null)
     await readLater([])
     expect(await reader()).toMatchObject(UNREAD)
-    server.settings.answer = () => null
+    stage.settings.answer = () => null
     await readLater([])
     expect((await reader()).lastReadAt).not.toBeNull()
   })
 
   it('a folder beside the Inbox that is broken, or put off, for long is passed over, and the page has the reason', async () => {
-    server.settings.answer = (command) => (/^EXAMINE Junk/i.test(command) ? SERVERBUG : null)
+    stage.settings.answer = (command) => (/^EXAMINE Junk/i.test(command) ? SERVERBUG : null)
     await readLater([])
     await readLater([], 59 * MINUTE)
     expect(await reader()).toMatchObject(UNREAD)
