@@ -122,10 +122,13 @@ function Message({ message, zone, startsOpen }: { message: MessageEntry; zone: s
   )
 }
 
+const ASKED_NOW = 'The server is asked for it again. What it gives is shown as a message of its own.'
+const ASKED_LATER = 'Reading of this mailbox has stopped. The server is asked for it again once reading goes on.'
+
 /** Has the server asked once more for a message that it refused. */
 function ReadAgain({ id }: { id: string }) {
   const ask = api.inbox.readAgain.useMutation({
-    onSuccess: () => notifyDone('The server is asked for it again. What it gives is shown as a message of its own.'),
+    onSuccess: ({ isAskedNow }) => notifyDone(isAskedNow ? ASKED_NOW : ASKED_LATER),
     onError: (error) => notifyFailed(messageOf(error)),
   })
   return (

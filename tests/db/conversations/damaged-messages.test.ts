@@ -44,7 +44,7 @@ describe('a server that refuses messages', () => {
     const asked: string[] = []
     const queue = { ...deps.queue, enqueueMailboxRead: async (id: string) => void asked.push(id) }
     const ask = (id: string) => readMessageAgain({ ...deps, queue }, { id, by: 'u' })
-    await ask(unreadable.id)
+    expect(await ask(unreadable.id)).toEqual({ isAskedNow: true })
     expect(asked).toEqual([stage.ids.mailboxId])
     // Refused again it is given up at once: nobody waits for it another hour.
     await readLater([null, other], 62 * MINUTE)
@@ -58,6 +58,19 @@ describe('a server that refuses messages', () => {
     for (const id of [read.id, stage.ids.leadId]) await expect(ask(id)).rejects.toMatchObject({ code: 'not_found' })
     await db.mailboxFolder.updateMany({ data: { uidValidity: 9n } })
     await expect(ask(unreadable.id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it.each(['stopped', 'gone'])('for an hour is said to be asked later where its reader is %s', async (reader) => {
+    await readLater([null])
+    await readLater([null], 61 * MINUTE)
+    const { deps, db } = stage.engine
+    const { id } = await db.receivedMessage.findFirstOrThrow({ where: { kind: 'unreadable' } })
+    if (reader === 'gone') await db.mailboxReader.deleteMany()
+    else await db.mailboxReader.updateMany({ data: { health: 'stopped', healthReason: 'Wrong password' } })
+    const asked: string[] = []
+    const queue = { ...deps.queue, enqueueMailboxRead: async (one: string) => void asked.push(one) }
+    expect(await readMessageAgain({ ...deps, queue }, { id, by: 'u' })).toEqual({ isAskedNow: false })
+    expect([asked, await inbox()]).toMatchObject([[], { refused: { '1 1': expect.anything() } }])
   })
 
   it('among others has those read at once, and that one an hour later unless it is given by then', async () => {

@@ -96,11 +96,11 @@ export const clearRefused = (
   WHERE mailbox_id = ${mailboxId}::uuid AND path = ${path}`
 
 /**
- * Has a message that could not be read asked for once more, and its mailbox read now; null where there is no such message, or its
- * folder was numbered anew since. One that is refused again is given up at once, as it was before.
+ * Has a message that could not be read asked for once more, and its mailbox read now unless reading has stopped (`isDue`); null where
+ * there is no such message, or its folder was numbered anew since. One that is refused again is given up at once, as it was before.
  */
 export const askAgainIfUnreadable = (sql: Sql, id: string) =>
-  queryOne<{ mailboxId: string }>(sql)`
+  queryOne<{ mailboxId: string; isDue: boolean }>(sql)`
   WITH asked AS (
     UPDATE mailbox_folders f
     SET refused = f.refused || jsonb_build_object(concat(m.uid_validity, ' ', m.uid), ${new Date(0).toISOString()}::text)
@@ -111,8 +111,9 @@ export const askAgainIfUnreadable = (sql: Sql, id: string) =>
   ), due AS (
     UPDATE mailbox_readers SET next_read_at = NULL
     WHERE mailbox_id IN (SELECT mailbox_id FROM asked) AND health <> 'stopped'
+    RETURNING mailbox_id
   )
-  SELECT mailbox_id AS "mailboxId" FROM asked`
+  SELECT mailbox_id AS "mailboxId", EXISTS (SELECT 1 FROM due) AS "isDue" FROM asked`
 
 /** When the mailbox's first email left; null before. */
 export const selectFirstOutreach = (sql: Sql, mailboxId: string) =>
