@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allWithPeopleToTell } from '../../support/conversation/people-to-tell'
-import { READ_AT } from '../../support/conversation/reading-stage'
+import { READ_AT, sample } from '../../support/conversation/reading-stage'
 import { addMember } from '../../support/team/members'
 
 const stage = allWithPeopleToTell()
@@ -77,6 +77,25 @@ describe('a reply', () => {
     await stage.look()
     expect(await stage.shown(stage.member)).toEqual([['Bruno Berg wrote', 'Do you deliver to Kiel?']])
     expect(await stage.shown(stage.viewer)).toEqual([])
+  })
+
+  it('in Junk is told where it belongs to what we wrote: whatever else lies there is told to nobody', async () => {
+    const head = ['From: Bruno Berg <bruno@elsewhere.example>', 'To: sales@nexa.example', 'Subject: Your chance']
+    const raw = (id: string) =>
+      [...head, `Message-ID: <${id}@elsewhere.example>`, '', 'Buy lists from me.'].join('\r\n')
+    await stage.rawCame(raw('spam'), 'junk')
+    await stage.look()
+    expect(await stage.engine.db.receivedMessage.findMany()).toMatchObject([{ folder: 'Junk', kind: 'human' }])
+    expect(await stage.shown(stage.member)).toEqual([])
+    await stage.rawCame(raw('letter'))
+    await stage.look()
+    expect(await stage.shown(stage.member)).toMatchObject([['Bruno Berg wrote', expect.anything()]])
+    await stage.rawCame(sample('human-interested.gmail.en').toString('latin1'), 'junk')
+    await stage.look()
+    expect((await stage.shown(stage.member)).map(([title]) => title)).toEqual([
+      expect.stringContaining('replied'),
+      'Bruno Berg wrote',
+    ])
   })
 
   it('is none where a machine wrote, or long ago, and goes with its lead', async () => {

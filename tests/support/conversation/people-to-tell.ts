@@ -52,8 +52,8 @@ export function allWithPeopleToTell() {
     rowsOf: ({ id: userId }: Member) =>
       stage.engine.db.notification.findMany({ where: { userId }, orderBy: { id: 'asc' } }),
     /** A message as it lies on the server. */
-    rawCame: async (raw: string) => {
-      stage.server.put('inbox', raw, READ_AT)
+    rawCame: async (raw: string, where: 'inbox' | 'junk' = 'inbox') => {
+      stage.server.put(where, raw, READ_AT)
       await stage.read()
     },
     messageCame: async (name = 'human-interested.gmail.en', receivedAt = READ_AT) => {

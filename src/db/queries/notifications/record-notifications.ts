@@ -27,7 +27,7 @@ const record = (sql: Sql, kind: NotificationKind, now: Date, occurrences: Prisma
 
 /**
  * Of answers by people that were read since, and wait for ours or were seen by nobody, of no lead as well: to whoever their conversation
- * is assigned to, else to everybody. One that lay in two of our mailboxes is one (idx_received_messages_answers).
+ * is assigned to, else to everybody. In Junk what answers nothing that we wrote is told to nobody. One that lay in two of our mailboxes is one (idx_received_messages_answers).
  */
 export const recordReplies = (
   sql: Sql,
@@ -43,7 +43,9 @@ export const recordReplies = (
     FROM received_messages m
     JOIN conversations v ON v.id = m.conversation_id AND (v.is_waiting OR (v.is_unread AND m.kind = 'human'))
     LEFT JOIN users assignee ON assignee.id = v.assignee_id AND assignee.removed_at IS NULL
-    WHERE m.created_at >= ${readSince} AND m.kind IN ('human', 'stop_request') AND m.received_at >= ${receivedSince}`,
+    WHERE m.created_at >= ${readSince} AND m.kind IN ('human', 'stop_request') AND m.received_at >= ${receivedSince}
+      AND (m.matched_by IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM mailbox_folders f WHERE f.mailbox_id = m.mailbox_id AND f.path = m.folder AND f.role = 'junk'))`,
   )
 
 /** Of campaigns that completed, were stopped or failed since; an end after a reopening is another occurrence. */
