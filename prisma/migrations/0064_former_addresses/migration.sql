@@ -25,6 +25,8 @@ BEGIN
   SELECT OLD.id, OLD.email
   WHERE EXISTS (SELECT 1 FROM scheduled_emails se
                 WHERE se.lead_id = OLD.id AND (se.status IN ('sent', 'sending', 'held') OR se.claim > 0))
+     OR EXISTS (SELECT 1 FROM replies r
+                WHERE r.lead_id = OLD.id AND r.claim > 0 AND OLD.email = ANY(r.to_emails || r.cc_emails))
   ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
