@@ -80,6 +80,17 @@ describe('a reply that is asked for twice', () => {
     expect(await texts()).toEqual(['A hundred a month.'])
   })
 
+  it('is the same one where signature and zone of the mailbox were saved meanwhile, or its message was deleted', async () => {
+    const reply = written({ subject: ' Prices ', cc: ['Li@Customer.example'] })
+    const first = await ada.replies.send(reply)
+    await stage.engine.db.mailbox.updateMany({ data: { signature: 'Sam Porter', timezone: 'Asia/Kathmandu' } })
+    expect(await ada.replies.send({ ...reply, text: `${reply.text}\r\n` })).toEqual(first)
+    await stage.engine.db.receivedMessage.deleteMany()
+    expect(await ada.replies.send(reply)).toEqual(first)
+    await expect(ada.replies.send({ ...reply, text: 'A hundred' })).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect((await rows()).map(({ id }) => id)).toEqual([reply.id])
+  })
+
   it('by somebody else is refused', async () => {
     const reply = written()
     await ada.replies.send(reply)
