@@ -169,6 +169,20 @@ describe('a message that somebody else has answered meanwhile', () => {
     expect(await texts()).toEqual(['A hundred a month.', 'Fifty.'])
   })
 
+  it('is not answered by a failed reply that is sent again without a question, either', async () => {
+    const { db, clock } = stage.engine
+    const { id } = await ada.replies.send(written())
+    await db.reply.updateMany({ data: { status: 'failed', endedAt: clock.now() } })
+    const other = await kim.replies.send(written({ text: 'Fifty.' }))
+    await expect(ada.replies.retry({ id })).rejects.toMatchObject({
+      ...refused,
+      cause: { details: { answered: [{ id: other.id, writtenBy: 'Kim Voss' }] } },
+    })
+    expect(await db.reply.findUnique({ where: { id } })).toMatchObject({ status: 'failed' })
+    await ada.replies.retry({ id, known: [other.id] })
+    expect(await db.reply.findUnique({ where: { id } })).toMatchObject({ status: 'pending' })
+  })
+
   it('is answered once where two answer at the same time', async () => {
     const both = await Promise.allSettled([ada.replies.send(written()), kim.replies.send(written({ text: 'Fifty.' }))])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
