@@ -228,31 +228,3 @@ it('a reply begins with the names of what the message carries, which it does not
   const { attachments } = await ada.replies.draft({ messageId, kind: 'forward' })
   expect(attachments).toEqual(['offer.pdf', 'without a name'])
 })
-
-describe('a text that is too long for a conversation', () => {
-  const conversation = async () => {
-    const { id } = await stage.engine.db.conversation.findFirstOrThrow()
-    return (await ada.inbox.get({ id })).entries
-  }
-
-  it('is cut at the same place for both sides, and the rest is said to be there', async () => {
-    const { db } = stage.engine
-    expect(await conversation()).toMatchObject([
-      { is: 'email', isCut: false },
-      { is: 'message', isCut: false },
-    ])
-    for (const [length, isCut] of [
-      [4_000, false],
-      [4_001, true],
-    ] as const) {
-      await db.email.updateMany({ data: { bodyText: 'x'.repeat(length) } })
-      await db.receivedMessage.updateMany({ data: { newText: 'x'.repeat(length) } })
-      const entries = await conversation()
-      expect(entries).toMatchObject([
-        { is: 'email', isCut },
-        { is: 'message', isCut },
-      ])
-      expect(entries[0]).toMatchObject({ text: 'x'.repeat(4_000) })
-    }
-  })
-})
