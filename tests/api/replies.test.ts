@@ -80,6 +80,17 @@ describe('a reply that is asked for twice', () => {
     expect(await texts()).toEqual(['A hundred a month.'])
   })
 
+  it('is the same one where signature and zone of the mailbox were saved meanwhile, or its message was deleted', async () => {
+    const reply = written({ subject: ' Prices ', cc: ['Li@Customer.example'] })
+    const first = await ada.replies.send(reply)
+    await stage.engine.db.mailbox.updateMany({ data: { signature: 'Sam Porter', timezone: 'Asia/Kathmandu' } })
+    expect(await ada.replies.send({ ...reply, text: `${reply.text}\r\n` })).toEqual(first)
+    await stage.engine.db.receivedMessage.deleteMany()
+    expect(await ada.replies.send(reply)).toEqual(first)
+    await expect(ada.replies.send({ ...reply, text: 'A hundred' })).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect((await rows()).map(({ id }) => id)).toEqual([reply.id])
+  })
+
   it('by somebody else is refused', async () => {
     const reply = written()
     await ada.replies.send(reply)
@@ -158,6 +169,20 @@ describe('a message that somebody else has answered meanwhile', () => {
     expect(await texts()).toEqual(['A hundred a month.', 'Fifty.'])
   })
 
+  it('is not answered by a failed reply that is sent again without a question, either', async () => {
+    const { db, clock } = stage.engine
+    const { id } = await ada.replies.send(written())
+    await db.reply.updateMany({ data: { status: 'failed', endedAt: clock.now() } })
+    const other = await kim.replies.send(written({ text: 'Fifty.' }))
+    await expect(ada.replies.retry({ id })).rejects.toMatchObject({
+      ...refused,
+      cause: { details: { answered: [{ id: other.id, writtenBy: 'Kim Voss' }] } },
+    })
+    expect(await db.reply.findUnique({ where: { id } })).toMatchObject({ status: 'failed' })
+    await ada.replies.retry({ id, known: [other.id] })
+    expect(await db.reply.findUnique({ where: { id } })).toMatchObject({ status: 'pending' })
+  })
+
   it('is answered once where two answer at the same time', async () => {
     const both = await Promise.allSettled([ada.replies.send(written()), kim.replies.send(written({ text: 'Fifty.' }))])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
@@ -202,32 +227,4 @@ it('a reply begins with the names of what the message carries, which it does not
   await stage.engine.db.receivedMessage.update({ where: { id: messageId }, data: { attachments: parts } })
   const { attachments } = await ada.replies.draft({ messageId, kind: 'forward' })
   expect(attachments).toEqual(['offer.pdf', 'without a name'])
-})
-
-describe('a text that is too long for a conversation', () => {
-  const conversation = async () => {
-    const { id } = await stage.engine.db.conversation.findFirstOrThrow()
-    return (await ada.inbox.get({ id })).entries
-  }
-
-  it('is cut at the same place for both sides, and the rest is said to be there', async () => {
-    const { db } = stage.engine
-    expect(await conversation()).toMatchObject([
-      { is: 'email', isCut: false },
-      { is: 'message', isCut: false },
-    ])
-    for (const [length, isCut] of [
-      [4_000, false],
-      [4_001, true],
-    ] as const) {
-      await db.email.updateMany({ data: { bodyText: 'x'.repeat(length) } })
-      await db.receivedMessage.updateMany({ data: { newText: 'x'.repeat(length) } })
-      const entries = await conversation()
-      expect(entries).toMatchObject([
-        { is: 'email', isCut },
-        { is: 'message', isCut },
-      ])
-      expect(entries[0]).toMatchObject({ text: 'x'.repeat(4_000) })
-    }
-  })
 })

@@ -6,12 +6,12 @@ import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
 import { cn } from '@/components/ui/class-names'
 import { useNow } from '@/components/ui/clock'
-import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
-import { notifyDone, notifyFailed } from '@/components/ui/overlays/toast'
+import { notifyFailed } from '@/components/ui/overlays/toast'
 import { Time } from '@/components/ui/time'
-import { api, detailsOf, messageOf } from '@/trpc/react'
+import { api, messageOf } from '@/trpc/react'
 import { REPLY_WORDS, replyReason, secondsToUndo } from './reply-text'
 import type { Reply } from './reply-types'
+import { RetryReply } from './retry-reply'
 import { useRefreshReplies, useUndoReply, useWriteAgain } from './use-reply-acts'
 
 /** A reply that one of us has written: where it stands and why, all of it when asked for, and what can be done about it. */
@@ -124,43 +124,8 @@ function ReplyActs({ reply }: { reply: Reply }) {
           </Button>
         </>
       )}
-      {status === 'failed' && <RetryReply id={id} refresh={refresh} />}
+      {status === 'failed' && <RetryReply id={id} zone={reply.mailboxTimezone} refresh={refresh} />}
       {hasNotLeft && reply.receivedMessageId && <Button onClick={() => writeAgain(id)}>Use the text again</Button>}
     </div>
-  )
-}
-
-/** Sends a failed reply again; a suppressed recipient is asked about. */
-function RetryReply({ id, refresh }: { id: string; refresh: () => Promise<unknown> }) {
-  const [asked, setAsked] = useState<{ who: string[]; why: string } | null>(null)
-  const retry = api.replies.retry.useMutation({
-    onSuccess: () => {
-      setAsked(null)
-      notifyDone('The reply leaves in a moment.')
-    },
-    onError: (error) => {
-      const { suppressed } = detailsOf(error) ?? {}
-      if (Array.isArray(suppressed)) setAsked({ who: suppressed.map(String), why: messageOf(error) })
-      else notifyFailed(messageOf(error))
-    },
-    onSettled: refresh,
-  })
-  return (
-    <>
-      <Button pending={retry.isPending} onClick={() => retry.mutate({ id })}>
-        Send again
-      </Button>
-      <ConfirmDialog
-        open={asked !== null}
-        onOpenChange={(open) => !open && setAsked(null)}
-        title={`Send to ${asked?.who.join(', ') ?? ''} all the same?`}
-        confirmLabel="Send all the same"
-        tone="danger"
-        pending={retry.isPending}
-        onConfirm={() => retry.mutate({ id, confirmed: asked?.who })}
-      >
-        <p>{asked?.why}</p>
-      </ConfirmDialog>
-    </>
   )
 }

@@ -48,22 +48,32 @@ export function useSendReply({
     question,
     submit: (draft: ReplyDraft) => submit(draft),
     agree: (draft: ReplyDraft) => {
-      if (question?.is === 'suppressed') submit(draft, { ...agreed, confirmed: [...agreed.confirmed, ...question.who] })
-      else if (question?.is === 'answered')
-        submit(draft, { ...agreed, known: [...agreed.known, ...question.answers.map(({ id }) => id)] })
-      else {
-        const id = crypto.randomUUID()
-        change({ id })
-        submit({ ...draft, id })
-      }
+      if (question && question.is !== 'already') return submit(draft, agreedTo(question, agreed))
+      const id = crypto.randomUUID()
+      change({ id })
+      submit({ ...draft, id })
     },
     refuse: () => send.reset(),
   }
 }
 
-type Agreed = { confirmed: string[]; known: string[] }
+/** What a person has agreed to: suppressed recipients, and answers of others. */
+export type Agreed = { confirmed: string[]; known: string[] }
 
-function questionOf(details: Record<string, unknown> | null): SendQuestion | null {
+/** With the agreement to what is asked. */
+export function agreedTo(question: SendQuestion, agreed: Agreed): Agreed {
+  switch (question.is) {
+    case 'suppressed':
+      return { ...agreed, confirmed: [...agreed.confirmed, ...question.who] }
+    case 'answered':
+      return { ...agreed, known: [...agreed.known, ...question.answers.map(({ id }) => id)] }
+    case 'already':
+      return agreed
+  }
+}
+
+/** What the details of a refusal ask; null where they ask nothing. */
+export function questionOf(details: Record<string, unknown> | null): SendQuestion | null {
   const { suppressed, answered, already } = details ?? {}
   if (Array.isArray(suppressed)) return { is: 'suppressed', who: suppressed.map(String) }
   if (Array.isArray(answered)) return { is: 'answered', answers: answered }

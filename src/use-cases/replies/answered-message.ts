@@ -25,13 +25,20 @@ export type AnsweredMessage = {
 }
 
 /** Reads it. @throws {DomainError} not_found */
-export async function loadAnswered({ db }: Pick<Deps, 'db'>, messageId: string): Promise<AnsweredMessage> {
+export async function loadAnswered(deps: Pick<Deps, 'db'>, messageId: string): Promise<AnsweredMessage> {
+  const message = await findAnswered(deps, messageId)
+  if (!message)
+    throw new DomainError('not_found', 'This message does not exist any more. Nothing was sent.', { messageId })
+  return message
+}
+
+/** Reads it; null where it is gone. */
+export async function findAnswered({ db }: Pick<Deps, 'db'>, messageId: string): Promise<AnsweredMessage | null> {
   const message = await db.receivedMessage.findUnique({
     where: { id: messageId },
     include: { mailbox: { include: { reader: true } }, lead: true, campaign: { select: { name: true } } },
   })
-  if (!message)
-    throw new DomainError('not_found', 'This message does not exist any more. Nothing was sent.', { messageId })
+  if (!message) return null
   const { mailbox: whole, lead, campaign, ...own } = message
   const { reader, ...mailbox } = whole
   const quoted = {

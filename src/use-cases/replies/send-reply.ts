@@ -1,4 +1,4 @@
-import { insertReplyIf, type NewReply } from '@/db/queries/replies/insert-reply'
+import { insertReplyIf } from '@/db/queries/replies/insert-reply'
 import { lockAnswersTo } from '@/db/queries/replies/select-answers'
 import { selectThread } from '@/db/queries/replies/select-thread'
 import { selectWritten } from '@/db/queries/replies/select-written'
@@ -15,7 +15,7 @@ import { readRecipients } from '@/domain/reply/recipients'
 import { type ReplyKind, replyDueAt, UNDO_SECONDS } from '@/domain/reply/state'
 import { type AnsweredMessage, loadAnswered } from './answered-message'
 import { refuseAnsweredByOthers } from './others-answers'
-import { answerRepeated, type WrittenReply } from './repeated-reply'
+import { answerRepeated, askedHashOf, type WrittenReply } from './repeated-reply'
 import { refuseUnconfirmed } from './suppressed-recipients'
 
 export type SendReply = {
@@ -48,10 +48,13 @@ export type SendReply = {
 export async function sendReply(deps: Deps, input: SendReply): Promise<WrittenReply> {
   const { sql, clock, queue, log } = deps
   const { id, by } = input
-  const message = await loadAnswered(deps, input.messageId)
-  const content = contentOf(message, input)
+  const asked = askedOf(input)
+  const askedHash = askedHashOf(asked)
+  // Before its message, which may be gone by now.
   const again = await selectWritten(sql, id)
-  if (again) return answerRepeated(deps, again, content)
+  if (again) return answerRepeated(deps, again, { askedHash, by })
+  const message = await loadAnswered(deps, input.messageId)
+  const content = contentOf(message, asked)
   const recipients = [...content.toEmails, ...content.ccEmails]
   const despiteSuppressed = await refuseUnconfirmed(deps, recipients, input.confirmed ?? [])
   const thread = await threadOf(deps, input)
@@ -61,13 +64,13 @@ export async function sendReply(deps: Deps, input: SendReply): Promise<WrittenRe
     await lockAnswersTo(tx, message.id)
     if (content.kind === 'answer')
       await refuseAnsweredByOthers(tx, { messageId: message.id, by, known: input.known ?? [] })
-    return insertReplyIf(tx, { ...content, ...thread, despiteSuppressed, dueAt }, now)
+    return insertReplyIf(tx, { ...content, ...thread, askedHash, writtenBy: by, despiteSuppressed, dueAt }, now)
   })
   if (!stored) {
     // The same one came at the same time.
     const first = await selectWritten(sql, id)
     if (!first) throw new Error('A reply was not stored')
-    return answerRepeated(deps, first, content)
+    return answerRepeated(deps, first, { askedHash, by })
   }
   const { mailboxId, leadId } = content
   log.info({ reply: stored.id, mailbox: mailboxId, lead: leadId, by }, 'reply written')
@@ -75,32 +78,30 @@ export async function sendReply(deps: Deps, input: SendReply): Promise<WrittenRe
   return { id: stored.id, dueAt, undoSeconds: UNDO_SECONDS }
 }
 
-/** What a person decides of a reply: the same each time that the same is asked for. */
-type Content = Omit<NewReply, keyof ThreadHeaders | 'despiteSuppressed' | 'dueAt'>
-
-/** @throws {DomainError} invalid_input */
-function contentOf(message: AnsweredMessage, input: SendReply): Content {
-  const { id, kind } = input
+/** What a person asks for. @throws {DomainError} invalid_input */
+function askedOf({ id, messageId, kind, text, ...input }: SendReply) {
   const recipients = readRecipients(input.to, input.cc ?? [])
   if (!recipients.ok)
     throw new DomainError('invalid_input', `${recipients.problem}. Nothing was sent.`, { field: recipients.field })
-  if (!input.text.trim())
-    throw new DomainError('invalid_input', 'There is no text yet. Nothing was sent.', { field: 'text' })
+  if (!text.trim()) throw new DomainError('invalid_input', 'There is no text yet. Nothing was sent.', { field: 'text' })
+  const { to, cc } = recipients
+  const subject = oneLine(input.subject ?? '')
+  return { id, messageId, kind, to, cc, subject, text, asHtml: input.asHtml ?? false, quote: input.quote ?? true }
+}
+
+/** What is sent to whom. */
+function contentOf(message: AnsweredMessage, { id, kind, text, asHtml, ...asked }: ReturnType<typeof askedOf>) {
   const { mailbox } = message
-  const bodies = replyBodies({
-    text: input.text,
-    asHtml: input.asHtml ?? false,
-    signature: mailbox.signature,
-    quote: (input.quote ?? true) ? message.quoted(kind) : null,
-  })
+  const quote = asked.quote ? message.quoted(kind) : null
+  const bodies = replyBodies({ text, asHtml, signature: mailbox.signature, quote })
   return {
     ...{ id, kind, mailboxId: mailbox.id, receivedMessageId: message.id, leadId: message.lead?.id ?? null },
     ...{ scheduledEmailId: message.scheduledEmailId, conversationId: message.conversationId },
     ...{ domain: domainOf(mailbox.fromEmail), namesItself: !message.keepsMessageId },
     ...{ fromEmail: mailbox.fromEmail, fromName: mailbox.fromName },
-    ...{ toEmails: recipients.to, ccEmails: recipients.cc },
-    subject: oneLine(input.subject ?? '') || subjectOf(kind, message.subject),
-    ...{ bodyText: bodies.text, bodyHtml: bodies.html, writtenBy: input.by },
+    ...{ toEmails: asked.to, ccEmails: asked.cc },
+    subject: asked.subject || subjectOf(kind, message.subject),
+    ...{ bodyText: bodies.text, bodyHtml: bodies.html },
   }
 }
 

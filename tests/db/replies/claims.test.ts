@@ -4,6 +4,7 @@ import { ensureDays } from '@/db/queries/delivery/mark-sending'
 import { markReplySending } from '@/db/queries/replies/mark-reply-sending'
 import { type RecordReply, recordReplyIf } from '@/db/queries/replies/record-reply'
 import { withSendingBlocked } from '@/db/send-gate'
+import { beginTransaction, execute } from '@/db/sql'
 import type { DomainError } from '@/domain/errors'
 import { addressHash } from '@/lib/encryption'
 import { sendMailbox, sendReplies } from '@/use-cases/delivery/send-mailbox'
@@ -14,6 +15,7 @@ import { addSuppression } from '@/use-cases/suppression/add-suppression'
 import { OUR_LEAD } from '../../support/conversation/received'
 import { allWithAnsweredEmail } from '../../support/conversation/replying-stage'
 import { BY } from '../../support/engine'
+import { untilBlocked } from '../../support/until-blocked'
 
 const stage = allWithAnsweredEmail('human-interested.gmail.en')
 const DAY = '2026-12-18'
@@ -105,6 +107,22 @@ describe('the claim of a reply', () => {
     await recordReplyIf(engine.deps.sql, { ...RESULT, status: 'held', id, fencingToken: 1 }, null, engine.clock.now())
     await expect(undo()).rejects.toMatchObject({ code: 'conflict' })
     expect((await stage.reply(id)).status).toBe('held')
+  })
+
+  it('gives back what was typed also where the message that it answers is deleted meanwhile', async () => {
+    const { engine, ids } = stage
+    const { id } = await stage.write()
+    const deleting = await beginTransaction(engine.deps.sql)
+    await execute(deleting.tx)`LOCK TABLE received_messages IN ACCESS EXCLUSIVE MODE`
+    const undone = undoReply(engine.deps, { id, by: BY })
+    await untilBlocked(engine.deps.sql, undone)
+    expect((await stage.reply(id)).status).toBe('cancelled')
+    await execute(deleting.tx)`DELETE FROM received_messages WHERE id = ${ids.messageId}::uuid`
+    await deleting.commit()
+    expect(await undone).toMatchObject({
+      ...{ id, messageId: null, quote: false, to: [OUR_LEAD] },
+      text: expect.stringMatching(/^Tuesday at ten suits us\./),
+    })
   })
 
   it('and its being taken back never both succeed', async () => {

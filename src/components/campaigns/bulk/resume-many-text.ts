@@ -1,6 +1,7 @@
 import { durationWords } from '@/components/time/time-text'
 import { formatOf, inNumber } from '@/components/ui/numbers'
 import type { ResumePreview } from '../api-types'
+import type { Outcome } from './bulk-acts'
 
 /** What resuming several campaigns would do, summed up; `empty`: of them those with no email left. */
 export type SumOfPreviews = Pick<ResumePreview, 'emailsShifted' | 'emailsUnchanged' | 'largestShiftSeconds'> & {
@@ -20,14 +21,20 @@ export const withPreview = (
   empty: sum.empty + (emailsShifted + emailsUnchanged === 0 ? 1 : 0),
 })
 
+/** What was counted of several campaigns; `missing`: of them those that gave no figures. */
+export type Counted = { sum: SumOfPreviews; missing: number }
+
+/** What a count has come to; null where it ended on the way or nobody gave figures: a part of them is no sum. */
+export const countedOf = (sum: SumOfPreviews, { done, refused, notAsked }: Outcome): Counted | null =>
+  notAsked > 0 || done.length === 0 ? null : { sum, missing: refused.length }
+
 /** What a person should know before they resume them, a sentence each. */
-export function resumeManyWords({
-  emailsShifted,
-  emailsUnchanged,
-  largestShiftSeconds,
-  empty,
-}: SumOfPreviews): string[] {
+export function resumeManyWords({ sum, missing }: Counted): string[] {
+  const { emailsShifted, emailsUnchanged, largestShiftSeconds, empty } = sum
   return [
+    ...(missing > 0
+      ? [`${formatOf(missing, 'campaign')} could not be counted: what follows is the sum of the others.`]
+      : []),
     ...(emailsShifted > 0
       ? [
           `${formatOf(emailsShifted, 'email')} ${inNumber(emailsShifted, 'moves', 'move')} later, by up to ${durationWords(largestShiftSeconds)}. The days between a lead's steps are kept, and nothing leaves in a rush.`,

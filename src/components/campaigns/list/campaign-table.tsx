@@ -1,6 +1,7 @@
 'use client'
 
 import { shownColumns } from '@/components/lists/columns/list-columns'
+import { useMayWrite } from '@/components/shell/user'
 import { useNow } from '@/components/ui/clock'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
@@ -34,10 +35,14 @@ export function CampaignTable({
   /** Those that are chosen, beside name and menu. */
   columns: readonly string[]
   sorting: CampaignSorting
+  /** For those who may do something with what they choose. */
   selection: CampaignSelection
 }) {
   const now = useNow(30_000)
-  const all = [...head, ...figuresOf(type, now), created, menu].map((column) => sortable(column, type, sorting))
+  const mayWrite = useMayWrite()
+  const all = [...head, ...figuresOf(type, now), created, ...(mayWrite ? [menu] : [])].map((column) =>
+    sortable(column, type, sorting),
+  )
   return (
     <DataTable
       caption="Campaigns"
@@ -45,7 +50,7 @@ export function CampaignTable({
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={hrefOf}
-      select={checkboxes(rows, selection)}
+      {...(mayWrite ? { select: checkboxes(rows, selection) } : {})}
     />
   )
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { ExportLink } from '@/components/lists/export-link'
 import { ListTools } from '@/components/lists/list-tools'
 import { SearchedNewest } from '@/components/lists/searched-newest'
+import { useMayWrite } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FilterChips } from '@/components/ui/data/filter-chips'
@@ -41,6 +42,7 @@ export function LeadList({
   listHref: (query: LeadListQuery) => string
   list: ListAddress
   query: { data: Leads | undefined; error: unknown; stale: boolean; retry: () => void }
+  /** For those who may do something with what they choose. */
   selection?: Selection
   /** Instead of search and chips; what the search could not look at is said with it, too. */
   bar?: ReactNode | false
@@ -54,6 +56,7 @@ export function LeadList({
   empty: ReactNode
 }) {
   const { address, setAddress, columns, filtered } = list
+  const mayWrite = useMayWrite()
   const { data } = query
   const hrefOf = (change: LeadListQuery) =>
     listHref({ ...address, columns: columns.said, after: null, before: null, ...change })
@@ -89,7 +92,7 @@ export function LeadList({
                 sorting={{ ...address, hrefOf: (sort, descending) => hrefOf({ sort, descending }) }}
                 narrow={narrow}
                 keys={columns.shown}
-                {...(selection ? { selection } : {})}
+                {...(selection && mayWrite ? { selection } : {})}
               />
               <PlacePager page={data} noun="lead" href={hrefOf} />
             </>

@@ -25,6 +25,8 @@ export type NewReply = {
   subject: string
   bodyText: string
   bodyHtml: string | null
+  /** Digest of what was asked for. */
+  askedHash: string
   despiteSuppressed: readonly string[]
   dueAt: Date
   writtenBy: string
@@ -35,11 +37,11 @@ export const insertReplyIf = (sql: Sql, r: NewReply, at: Date) =>
   queryOne<{ id: string }>(sql)`
   WITH named AS (SELECT ${r.id}::uuid AS id, format('<%s@%s>', ${r.id}::uuid, ${r.domain}::text) AS message_id)
   INSERT INTO replies (id, mailbox_id, received_message_id, lead_id, scheduled_email_id, conversation_id, kind, message_id, in_reply_to, "references",
-    thread_index, from_email, from_name, to_emails, cc_emails, subject, body_text, body_html, despite_suppressed, due_at, written_by,
+    thread_index, from_email, from_name, to_emails, cc_emails, subject, body_text, body_html, asked_hash, despite_suppressed, due_at, written_by,
     created_at, updated_at)
   SELECT id, ${r.mailboxId}::uuid, ${r.receivedMessageId}::uuid, ${r.leadId}::uuid, ${r.scheduledEmailId}::uuid, ${r.conversationId}::uuid, ${r.kind}, message_id,
     ${r.inReplyTo}, ${[...r.references]}::text[] || CASE WHEN ${r.namesItself} THEN ARRAY[message_id] ELSE '{}' END, ${r.threadIndex},
-    ${r.fromEmail}, ${r.fromName}, ${[...r.toEmails]}::text[], ${[...r.ccEmails]}::text[], ${r.subject}, ${r.bodyText}, ${r.bodyHtml},
+    ${r.fromEmail}, ${r.fromName}, ${[...r.toEmails]}::text[], ${[...r.ccEmails]}::text[], ${r.subject}, ${r.bodyText}, ${r.bodyHtml}, ${r.askedHash},
     ${[...r.despiteSuppressed]}::text[], ${r.dueAt}::timestamptz, ${r.writtenBy}, ${at}::timestamptz, ${at}::timestamptz
   FROM named
   ON CONFLICT DO NOTHING

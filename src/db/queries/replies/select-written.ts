@@ -13,6 +13,8 @@ export type ReplyAsWritten = {
   subject: string
   bodyText: string
   bodyHtml: string | null
+  /** Digest of what was asked for; null where that was not kept yet. */
+  askedHash: string | null
   dueAt: Date
   writtenBy: string
 }
@@ -21,5 +23,5 @@ export type ReplyAsWritten = {
 export const selectWritten = (sql: Sql, id: string) =>
   queryOne<ReplyAsWritten>(sql)`
   SELECT id, kind, status, received_message_id AS "receivedMessageId", to_emails AS "toEmails", cc_emails AS "ccEmails", subject,
-         body_text AS "bodyText", body_html AS "bodyHtml", due_at AS "dueAt", written_by AS "writtenBy"
+         body_text AS "bodyText", body_html AS "bodyHtml", asked_hash AS "askedHash", due_at AS "dueAt", written_by AS "writtenBy"
   FROM replies WHERE id = ${id}::uuid`

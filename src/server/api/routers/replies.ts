@@ -12,6 +12,7 @@ import { createRouter, procedure } from '../trpc'
 
 const id = z.uuid()
 const addresses = z.array(z.string().max(1_000)).max(MOST_RECIPIENTS)
+const known = z.array(id).max(MOST_KNOWN_ANSWERS)
 const kind = z.enum(REPLY_KINDS)
 
 export const repliesRouter = createRouter({
@@ -36,7 +37,7 @@ export const repliesRouter = createRouter({
         asHtml: z.boolean().optional(),
         quote: z.boolean().optional(),
         confirmed: addresses.optional(),
-        known: z.array(id).max(MOST_KNOWN_ANSWERS).optional(),
+        known: known.optional(),
       }),
     )
     .mutation(({ ctx, input }) => sendReply(ctx.deps, { ...input, by: ctx.user.id })),
@@ -44,7 +45,7 @@ export const repliesRouter = createRouter({
     .input(z.object({ id }))
     .mutation(({ ctx, input }) => undoReply(ctx.deps, { ...input, by: ctx.user.id })),
   retry: procedure
-    .input(z.object({ id, confirmed: addresses.optional() }))
+    .input(z.object({ id, confirmed: addresses.optional(), known: known.optional() }))
     .mutation(({ ctx, input }) => retryReply(ctx.deps, { ...input, by: ctx.user.id })),
   resolveHeld: procedure
     .input(z.object({ id, choice: z.enum(['delivered', 'again']) }))

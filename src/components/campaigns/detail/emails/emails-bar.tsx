@@ -2,6 +2,7 @@
 
 import { RotateCw } from 'lucide-react'
 import { useState } from 'react'
+import { useMayWrite } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { formatOf } from '@/components/ui/numbers'
 import type { EmailStatus, Ledger } from '@/domain/campaign/progress'
@@ -11,7 +12,7 @@ import { RetryDialog } from '../../dialogs/retry-dialog'
 
 /**
  * What can be done with failed and held emails: with the chosen ones, or, when the list is filtered to one of these
- * states and none is chosen, with all of it.
+ * states and none is chosen, with all of it; by those who may do it.
  */
 export function EmailsBar({
   campaign,
@@ -26,6 +27,7 @@ export function EmailsBar({
   chosen: readonly CampaignEmail[]
   onClear: () => void
 }) {
+  const mayWrite = useMayWrite()
   const [retrying, setRetrying] = useState(false)
   const [choice, setChoice] = useState<HeldChoice | null>(null)
   const idsOf = (state: EmailStatus) => chosen.filter((email) => email.status === state).map(({ id }) => id)
@@ -37,7 +39,7 @@ export function EmailsBar({
   const whole = some ? '' : 'all '
   return (
     <>
-      {failedCount + heldCount > 0 && (
+      {mayWrite && failedCount + heldCount > 0 && (
         <section aria-label="Failed and held emails" className="mb-3 flex flex-wrap items-center gap-2 text-control">
           {some && <span className="text-ink-2">{formatOf(chosen.length, 'email')} chosen</span>}
           {failedCount > 0 && (

@@ -1,6 +1,7 @@
 'use client'
 
 import { shownColumns } from '@/components/lists/columns/list-columns'
+import { useMayWrite } from '@/components/shell/user'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { CheckboxInput } from '@/components/ui/fields/checkbox'
@@ -33,7 +34,8 @@ export function EmailsTable({
   /** Those that are chosen, beside the lead. */
   columns: readonly string[]
 }) {
-  const open = rows.filter(canChoose)
+  const mayWrite = useMayWrite()
+  const open = mayWrite ? rows.filter(canChoose) : []
   const all = open.length > 0 && open.every(({ id }) => chosen.has(id))
   return (
     <DataTable<CampaignEmail>

@@ -1,7 +1,7 @@
 import { TRPCClientError } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
 import { doneWords, fitting, missedWords } from '@/components/campaigns/bulk/bulk-acts'
-import { NOTHING_MOVES, resumeManyWords, withPreview } from '@/components/campaigns/bulk/resume-many-text'
+import { countedOf, NOTHING_MOVES, resumeManyWords, withPreview } from '@/components/campaigns/bulk/resume-many-text'
 import { runBulk } from '@/components/campaigns/bulk/run-bulk'
 
 const campaigns = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `${i}`, name: `Campaign ${i}` }))
@@ -97,11 +97,37 @@ describe('what is said', () => {
       { emailsShifted: 0, emailsUnchanged: 0, largestShiftSeconds: 0 },
       { emailsShifted: 2, emailsUnchanged: 0, largestShiftSeconds: 7_200 },
     ].reduce(withPreview, NOTHING_MOVES)
-    expect(resumeManyWords(sum)).toEqual([
+    expect(resumeManyWords({ sum, missing: 0 })).toEqual([
       "5 emails move later, by up to 2 h. The days between a lead's steps are kept, and nothing leaves in a rush.",
       '1 email stays planned as before.',
       '1 campaign has no email left: it completes, unless it finds leads, too.',
       'One that cannot go on is named with its reason, and the others go on.',
+    ])
+  })
+
+  it('of a resume is no sum where the count ended on the way, and otherwise names those without figures', async () => {
+    const { how } = going()
+    const count = async (why: (id: string) => Error | null) => {
+      let sum = NOTHING_MOVES
+      const outcome = await runBulk(
+        campaigns(6),
+        async ({ id }) => {
+          const error = why(id)
+          if (error) throw error
+          sum = withPreview(sum, { emailsShifted: 0, emailsUnchanged: 1, largestShiftSeconds: 0 })
+          return undefined
+        },
+        how,
+      )
+      return countedOf(sum, outcome)
+    }
+    expect(await count((id) => (id === '2' ? lostOnTheWay() : null))).toBeNull()
+    expect(await count(() => refused('It runs.'))).toBeNull()
+    expect(await count(() => null)).toMatchObject({ sum: { emailsUnchanged: 6 }, missing: 0 })
+    const some = await count((id) => (id === '2' ? refused('It runs.') : null))
+    expect(some && resumeManyWords(some).slice(0, 2)).toEqual([
+      '1 campaign could not be counted: what follows is the sum of the others.',
+      '5 emails stay planned as before.',
     ])
   })
 })
