@@ -37,7 +37,8 @@ export async function previewMailbox(
   const before = await db.mailbox.findUnique({ where: { id: mailboxId } })
   if (!before) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
   const after = settledAs(before, input, now)
-  if (paceOf(before) === paceOf(after)) return null
+  const settings = { before: paceOf(before), after: paceOf(after) }
+  if (settings.before === settings.after) return null
   const campaigns = await selectCampaignsUnderWay(sql, mailboxId)
   const emails = await selectWaitingEmails(sql, { mailboxId, campaignIds: campaigns.map(({ id }) => id) })
   if (emails.length === 0) return null
@@ -55,7 +56,7 @@ export async function previewMailbox(
       return room
     },
   })
-  const rooms = { before: await roomOf(before), after: await roomOf(after), timezone: after.timezone }
+  const rooms = { before: await roomOf(before), after: await roomOf(after), timezone: after.timezone, settings }
   const effect = await inTurns(effectOnWaiting(emails, rooms))
   if (effect.campaigns.every(({ moved }) => moved === 0)) return null
   const named = effect.campaigns.flatMap((one) => {
