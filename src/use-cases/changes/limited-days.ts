@@ -34,13 +34,17 @@ export async function limitedDays(
 
 type Others = Awaited<ReturnType<typeof readOthers>>
 
-/** What other campaigns send from the campaign's mailboxes, as far as anything keeps them from sending all that is due at once. */
+/**
+ * What other campaigns that run send from the campaign's mailboxes, as far as anything keeps them from sending all that is due at once.
+ * Of those that are paused nobody knows when they go on.
+ */
 async function readOthers(sql: Sql, { id, mailboxes }: CampaignWithParts) {
   const emails: (LaidOut & { campaignId: string })[] = []
   const campaigns = new Map<string, Awaited<ReturnType<typeof selectCampaignsUnderWay>>[number]>()
   for (const { mailbox } of mailboxes) {
     if (!isLimited(mailbox)) continue
-    const others = (await selectCampaignsUnderWay(sql, mailbox.id)).filter((one) => one.id !== id)
+    const underWay = await selectCampaignsUnderWay(sql, mailbox.id)
+    const others = underWay.filter((one) => one.id !== id && one.status === 'running')
     for (const one of others) campaigns.set(one.id, one)
     const campaignIds = others.map((one) => one.id)
     if (campaignIds.length === 0) continue
@@ -54,8 +58,9 @@ type Laid = { own: readonly PlannedEmail[]; others: Others; now: Date }
 async function readRoom(sql: Sql, campaign: CampaignWithParts, { own, others, now }: Laid): Promise<Room<LaidOut>> {
   const mailboxes = new Map<string, MailboxRoom>()
   const laidOut = [...own, ...others.emails]
+  const campaignIds = [campaign.id, ...others.campaigns.keys()]
   for (const { mailbox } of campaign.mailboxes)
-    mailboxes.set(mailbox.id, await readMailboxRoom(sql, mailbox, { own: laidOut, now }))
+    mailboxes.set(mailbox.id, await readMailboxRoom(sql, mailbox, { campaignIds, own: laidOut, now }))
   const ofCampaign = await readCampaignRoom(sql, campaign, { own, now })
   const ofOthers = new Map<string, CampaignRoom>()
   for (const [id, theirs] of Map.groupBy(others.emails, ({ campaignId }) => campaignId)) {

@@ -40,7 +40,8 @@ export async function previewMailbox(
   const settings = { before: paceOf(before), after: paceOf(after) }
   if (settings.before === settings.after) return null
   const campaigns = await selectCampaignsUnderWay(sql, mailboxId)
-  const emails = await selectWaitingEmails(sql, { mailboxId, campaignIds: campaigns.map(({ id }) => id) })
+  const campaignIds = campaigns.map(({ id }) => id)
+  const emails = await selectWaitingEmails(sql, { mailboxId, campaignIds })
   if (emails.length === 0) return null
   const ofCampaigns = new Map<string, Awaited<ReturnType<typeof readCampaignRoom>>>()
   for (const [id, own] of Map.groupBy(emails, ({ campaignId }) => campaignId)) {
@@ -49,7 +50,7 @@ export async function previewMailbox(
   }
   const roomOf = async (mailbox: Mailbox): Promise<Room<WaitingEmail>> => ({
     now,
-    mailboxes: new Map([[mailboxId, await readMailboxRoom(sql, mailbox, { own: emails, now })]]),
+    mailboxes: new Map([[mailboxId, await readMailboxRoom(sql, mailbox, { campaignIds, own: emails, now })]]),
     campaignOf: ({ campaignId }) => {
       const room = ofCampaigns.get(campaignId)
       if (!room) throw new Error('An email waits for a campaign that is not there')
