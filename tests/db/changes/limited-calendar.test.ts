@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { applyChange } from '@/use-cases/changes/apply-change'
 import { previewChange } from '@/use-cases/changes/preview-change'
 import { beginAnew, presentSteps, withBase } from '../../support/changes'
-import { createEngine, type Engine, startOutreach } from '../../support/engine'
+import { BY, createEngine, type Engine, startOutreach } from '../../support/engine'
+import { untilBlocked } from '../../support/until-blocked'
 
 let engine: Engine
 beforeAll(async () => {
@@ -59,5 +61,23 @@ describe('the calendar of a change', () => {
       ['2026-03-03', 3],
       ['2026-03-04', 2],
     ])
+  })
+
+  it('is worked out by the look alone: the change itself counts no days while emails wait for it', async () => {
+    const asked = await oneMoreStep()
+    await engine.db.mailbox.updateMany({ data: { dailyLimit: 3 } })
+    const { mark } = await previewChange(engine.deps, asked)
+    const client = await engine.pool.connect()
+    // The calendar reads it, and nothing else that a change of the steps does.
+    await client.query('BEGIN; LOCK TABLE mailbox_days IN ACCESS EXCLUSIVE MODE')
+    const applying = applyChange(engine.deps, { ...asked, seen: mark, by: BY })
+    const waits = await untilBlocked(engine.deps.sql, applying).then(
+      () => true,
+      () => false,
+    )
+    await client.query('COMMIT')
+    client.release()
+    expect(await applying).toMatchObject({ version: 2 })
+    expect(waits).toBe(false)
   })
 })

@@ -1,26 +1,37 @@
 import { selectCampaignsUnderWay, selectWaitingEmails } from '@/db/queries/changes/select-waiting-emails'
-import type { Sql } from '@/db/sql'
-import { type ChangedDay, createDays } from '@/domain/campaign/changes/effect'
+import type { Sql, SqlPool } from '@/db/sql'
+import { type Calendar, type ChangeEffect, createDays } from '@/domain/campaign/changes/effect'
 import { leaveWithin, type PlannedEmail, type Room } from '@/domain/campaign/changes/leaving'
+import { emailsOfNewLeads } from '@/domain/campaign/changes/new-leads'
 import type { CampaignRoom, MailboxRoom } from '@/domain/campaign/changes/outflow'
 import { isLimited } from '@/domain/campaign/mailbox-limit'
 import { inTurns } from '@/lib/turns'
 import type { CampaignWithParts } from '@/use-cases/campaigns/load-campaign'
+import type { PreparedChange } from './prepared-change'
 import { readCampaignRoom, readMailboxRoom } from './rooms'
 
-type Planned = { before: readonly PlannedEmail[]; after: readonly PlannedEmail[] }
 /** `campaignId`: of another campaign; absent for the one that changes. */
 type LaidOut = PlannedEmail & { campaignId?: string }
+
+type Planned = Pick<PreparedChange, 'campaign' | 'plan' | 'newLeads'>
+
+/** The effect of a change with its calendar, as of `now`. Reads what waits in other campaigns, too: not while locks are held. */
+export const withCalendar = async (sql: SqlPool, prepared: PreparedChange, now: Date): Promise<ChangeEffect> => ({
+  ...prepared.effect,
+  ...(await calendarOf(sql, prepared, { now })),
+})
 
 /**
  * The calendar of a change as the emails leave, now and with it, within the windows, limits and gaps of the mailboxes and the campaign's limit,
  * together with what other campaigns send from these mailboxes. A change plans what it adds by its waits alone, and the gate spreads it.
  */
-export async function limitedDays(
-  sql: Sql,
-  campaign: CampaignWithParts,
-  { before, after, now }: Planned & { now: Date },
-): Promise<ChangedDay[]> {
+async function calendarOf(
+  sql: SqlPool,
+  { campaign, plan, newLeads }: Planned,
+  { now }: { now: Date },
+): Promise<Calendar> {
+  const { before } = plan.emails
+  const after = [...plan.emails.after, ...emailsOfNewLeads(newLeads.slices)]
   const others = await readOthers(sql, campaign)
   const room = await readRoom(sql, campaign, { own: before, others, now })
   const days = createDays(campaign.timezone)
@@ -29,7 +40,7 @@ export async function limitedDays(
     for (const { email, at } of await inTurns(leaveWithin(all, room)))
       if (email.campaignId === undefined) days.add(when, at, email.step)
   }
-  return days.list()
+  return { days: days.list() }
 }
 
 type Others = Awaited<ReturnType<typeof readOthers>>
