@@ -41,7 +41,7 @@ export async function previewMailbox(
   if (settings.before === settings.after) return null
   const campaigns = await selectCampaignsUnderWay(sql, mailboxId)
   const campaignIds = campaigns.map(({ id }) => id)
-  const emails = await selectWaitingEmails(sql, { mailboxId, campaignIds })
+  const emails = await selectWaitingEmails(sql, { mailboxId, campaignIds, most: null })
   if (emails.length === 0) return null
   const ofCampaigns = new Map<string, Awaited<ReturnType<typeof readCampaignRoom>>>()
   for (const [id, own] of Map.groupBy(emails, ({ campaignId }) => campaignId)) {

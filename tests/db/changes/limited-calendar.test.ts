@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { transaction } from '@/db/sql'
 import { applyChange } from '@/use-cases/changes/apply-change'
+import { withCalendar } from '@/use-cases/changes/calendar'
+import { prepareChange } from '@/use-cases/changes/prepared-change'
 import { previewChange } from '@/use-cases/changes/preview-change'
 import { beginAnew, presentSteps, withBase } from '../../support/changes'
 import { BY, createEngine, type Engine, startOutreach } from '../../support/engine'
@@ -61,6 +64,31 @@ describe('the calendar of a change', () => {
       ['2026-03-03', 3],
       ['2026-03-04', 2],
     ])
+  })
+
+  it('reads so many emails of other campaigns and no more, the next ones, and says how far they reach', async () => {
+    const asked = await oneMoreStep({ others: 4 })
+    await engine.db.mailbox.updateMany({ data: { dailyLimit: 3 } })
+    await engine.pool.query(`
+      UPDATE scheduled_emails SET scheduled_for = scheduled_for + '1 day' WHERE status = 'pending' AND id IN (
+        SELECT id FROM scheduled_emails WHERE status = 'pending' ORDER BY id LIMIT 3)`)
+    const now = engine.clock.now()
+    const prepared = await transaction(engine.deps.sql, (tx) => prepareChange(tx, engine.deps, { ...asked, now }))
+    const calendarOf = async (most?: number) => {
+      const { days, othersUntil } = await withCalendar(engine.deps.sql, prepared, now, most)
+      return [days.map(({ day, after }) => [day, total(after)]), othersUntil?.toISOString().slice(0, 10) ?? null]
+    }
+    const days = [
+      ['2026-03-03', 2],
+      ['2026-03-04', 3],
+    ]
+    expect(await calendarOf()).toEqual([days, null])
+    // The other three count on the day on which they are due.
+    const booked = [
+      ['2026-03-03', 2],
+      ['2026-03-05', 3],
+    ]
+    expect(await calendarOf(1)).toEqual([booked, '2026-03-03'])
   })
 
   it('is worked out by the look alone: the change itself counts no days while emails wait for it', async () => {

@@ -13,6 +13,8 @@ export type ChangeEffect = PlannedEffect & Calendar
 /** The calendar of a change, which no part of what is agreed to rests on. */
 export type Calendar = {
   days: ChangedDay[]
+  /** Up to when emails of other campaigns were laid out, later ones count on the day on which they are due; null: all were. */
+  othersUntil: Date | null
 }
 
 /** What a change does to the emails of a campaign, as they are planned. */
