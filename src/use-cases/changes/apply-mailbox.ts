@@ -9,8 +9,8 @@ import { type MailboxChange, type MailboxPreview, previewMailbox } from './previ
 /**
  * Saves a mailbox, and says in the history of each campaign of which emails leave on other days what it did to them. `seen`: the mark of
  * the effect that the person saw, null where there was none; absent: nobody looked. What moves nothing any more is saved.
- * @throws {DomainError} conflict with the effect as it is now in `details.effect` where it is another one, or where somebody else has
- * saved the mailbox meanwhile; not_found, invalid_input
+ * @throws {DomainError} conflict with the effect as it is now in `details.effect` where it is about other settings or campaigns, or where somebody
+ * else has saved the mailbox meanwhile; not_found, invalid_input
  */
 export async function applyMailbox(
   deps: Deps,
@@ -38,7 +38,7 @@ export async function applyMailbox(
 const movedMeanwhile = (mailboxId: string, effect: MailboxPreview) =>
   new DomainError(
     'conflict',
-    'Emails have moved since the effect was counted. Nothing was saved: it is counted anew.',
+    'Settings or campaigns have changed since the effect was counted. Nothing was saved: it is counted anew.',
     { mailboxId, effect },
   )
 

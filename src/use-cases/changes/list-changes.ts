@@ -1,7 +1,7 @@
 import { selectTemplates } from '@/db/queries/campaigns/select-campaign'
 import { type ChangeRow, selectChanges } from '@/db/queries/changes/save-change'
 import type { Deps } from '@/deps'
-import type { ChangeEffect } from '@/domain/campaign/changes/effect'
+import type { PlannedEffect } from '@/domain/campaign/changes/effect'
 import { effectInWords } from '@/domain/campaign/changes/effect'
 import type { MadeChange } from '@/domain/campaign/changes/reverse'
 import type { PresentStep } from '@/domain/campaign/changes/steps'
@@ -45,7 +45,7 @@ export async function listChanges({ sql }: Deps, { campaignId }: { campaignId: s
     return {
       ...{ version, at, undoes },
       by: actorName ?? 'a former user',
-      effect: effectInWords(effect as ChangeEffect),
+      effect: effectInWords(effect as PlannedEffect),
       steps: steps ? { before: named(steps.before), after: named(steps.after) } : null,
       leadsTakenOut: takeOutLeadIds.length,
       leadsPutBack: putBackLeadIds.length,

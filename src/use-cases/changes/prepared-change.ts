@@ -11,9 +11,9 @@ import {
 import { addBatches, countLeftOutOf, selectNewLeads } from '@/db/queries/changes/select-new-leads'
 import type { Tx } from '@/db/sql'
 import type { Deps } from '@/deps'
-import { type ChangeEffect, markOf } from '@/domain/campaign/changes/effect'
+import { markOf, type PlannedEffect } from '@/domain/campaign/changes/effect'
 import type { CampaignChange } from '@/domain/campaign/changes/input'
-import { emailsOfNewLeads, withNewLeads } from '@/domain/campaign/changes/new-leads'
+import { withNewLeads } from '@/domain/campaign/changes/new-leads'
 import { type ChangePlan, type EmailFacts, planChange } from '@/domain/campaign/changes/plan-change'
 import {
   checkBase,
@@ -32,7 +32,6 @@ import { requireFitContent } from '@/use-cases/campaigns/check-campaign'
 import { type CampaignWithParts, loadCampaign } from '@/use-cases/campaigns/load-campaign'
 import { loadSendingMailboxes } from '@/use-cases/campaigns/load-sending-mailboxes'
 import { preparePlan } from '@/use-cases/campaigns/plan-campaign'
-import { limitedDays } from './limited-days'
 import { presentSteps, reachedStep } from './present-sequence'
 import { loadProposedTemplates } from './proposed-sequence'
 
@@ -50,12 +49,12 @@ export type PreparedChange = {
   addedMailboxes: string[]
   plan: ChangePlan
   newLeads: { ids: string[]; slices: PlanSlice[]; mailboxes: Mailbox[] }
-  effect: ChangeEffect
+  effect: PlannedEffect
 }
 
 /**
  * Works a change out as of `now`: what it does to each email, and its effect in numbers. The same for a look at it, whose
- * transaction is rolled back, and for the change itself, which holds the campaign.
+ * transaction is rolled back, and for the change itself, which holds the campaign: its calendar is worked out outside (`withCalendar`).
  * @throws {DomainError} conflict, invalid_input, not_found, not_ready
  */
 export async function prepareChange(
@@ -107,9 +106,7 @@ export async function prepareChange(
   const leftOut = batchIds.length > 0 ? await countLeftOutOf(tx, { campaignId, batchIds }) : []
   const version = await selectVersion(tx, campaignId)
   const edited = steps ? editedSteps(rows, steps) : []
-  const { before, after } = plan.emails
-  const days = await limitedDays(tx, campaign, { before, after: [...after, ...emailsOfNewLeads(newLeads.slices)], now })
-  const effect = { ...withNewLeads(plan.effect, newLeads), days, leftOut, editedSteps: edited, stayOut }
+  const effect = { ...withNewLeads(plan.effect, newLeads), leftOut, editedSteps: edited, stayOut }
   return {
     ...{ campaign, version, steps, takeOut, putBack, ...links, plan, newLeads },
     effect: { ...effect, mark: markOf(effect, version) },

@@ -3,11 +3,12 @@ import type { Deps } from '@/deps'
 import type { ChangeEffect } from '@/domain/campaign/changes/effect'
 import type { CampaignChange } from '@/domain/campaign/changes/input'
 import { requireFreeBatches } from '@/use-cases/campaigns/lock-batches'
-import { prepareChange } from './prepared-change'
+import { withCalendar } from './calendar'
+import { type PreparedChange, prepareChange } from './prepared-change'
 
 /** Ends the transaction of a look, which leaves nothing behind. */
 class Looked extends Error {
-  constructor(readonly effect: ChangeEffect) {
+  constructor(readonly prepared: PreparedChange) {
     super('Looked')
   }
 }
@@ -20,18 +21,15 @@ export async function previewChange(
   deps: Deps,
   { campaignId, change }: { campaignId: string; change: CampaignChange },
 ): Promise<ChangeEffect> {
-  try {
-    return await transaction(deps.sql, async (tx): Promise<never> => {
-      const { effect, campaign, addedBatches } = await prepareChange(tx, deps, {
-        campaignId,
-        change,
-        now: deps.clock.now(),
-      })
-      if (addedBatches.length > 0) await requireFreeBatches(tx, campaign, { verb: 'change' })
-      throw new Looked(effect)
-    })
-  } catch (error) {
-    if (error instanceof Looked) return error.effect
+  const now = deps.clock.now()
+  const looking = transaction(deps.sql, async (tx): Promise<never> => {
+    const prepared = await prepareChange(tx, deps, { campaignId, change, now })
+    const { campaign, addedBatches } = prepared
+    if (addedBatches.length > 0) await requireFreeBatches(tx, campaign, { verb: 'change' })
+    throw new Looked(prepared)
+  })
+  return looking.catch((error: unknown) => {
+    if (error instanceof Looked) return withCalendar(deps.sql, error.prepared, now)
     throw error
-  }
+  })
 }

@@ -37,9 +37,11 @@ export async function previewMailbox(
   const before = await db.mailbox.findUnique({ where: { id: mailboxId } })
   if (!before) throw new DomainError('not_found', 'This mailbox does not exist any more. Nothing was saved.')
   const after = settledAs(before, input, now)
-  if (paceOf(before) === paceOf(after)) return null
+  const settings = { before: paceOf(before), after: paceOf(after) }
+  if (settings.before === settings.after) return null
   const campaigns = await selectCampaignsUnderWay(sql, mailboxId)
-  const emails = await selectWaitingEmails(sql, { mailboxId, campaignIds: campaigns.map(({ id }) => id) })
+  const campaignIds = campaigns.map(({ id }) => id)
+  const emails = await selectWaitingEmails(sql, { mailboxId, campaignIds, most: null })
   if (emails.length === 0) return null
   const ofCampaigns = new Map<string, Awaited<ReturnType<typeof readCampaignRoom>>>()
   for (const [id, own] of Map.groupBy(emails, ({ campaignId }) => campaignId)) {
@@ -48,14 +50,14 @@ export async function previewMailbox(
   }
   const roomOf = async (mailbox: Mailbox): Promise<Room<WaitingEmail>> => ({
     now,
-    mailboxes: new Map([[mailboxId, await readMailboxRoom(sql, mailbox, { own: emails, now })]]),
+    mailboxes: new Map([[mailboxId, await readMailboxRoom(sql, mailbox, { campaignIds, own: emails, now })]]),
     campaignOf: ({ campaignId }) => {
       const room = ofCampaigns.get(campaignId)
       if (!room) throw new Error('An email waits for a campaign that is not there')
       return room
     },
   })
-  const rooms = { before: await roomOf(before), after: await roomOf(after), timezone: after.timezone }
+  const rooms = { before: await roomOf(before), after: await roomOf(after), timezone: after.timezone, settings }
   const effect = await inTurns(effectOnWaiting(emails, rooms))
   if (effect.campaigns.every(({ moved }) => moved === 0)) return null
   const named = effect.campaigns.flatMap((one) => {

@@ -1,4 +1,4 @@
-import { selectPlannedByDay } from '@/db/queries/campaigns/select-planned-by-day'
+import { selectBookedByDay } from '@/db/queries/changes/select-booked-by-day'
 import { selectPlannedOfCampaign } from '@/db/queries/lead-generation/plan-run'
 import type { Sql } from '@/db/sql'
 import type { DayCounts } from '@/domain/campaign/capacity'
@@ -14,10 +14,17 @@ type LimitedMailbox = { id: string; nextSendAt: Date | null } & Parameters<typeo
 type LimitedCampaign = { id: string; status: CampaignStatus; timezone: string; dailyLimit: number | null }
 type Own = { own: readonly PlannedEmail[]; now: Date }
 
-/** What a mailbox's limits leave beside what others have planned; `own`: the emails that are laid out anew. */
-export async function readMailboxRoom(sql: Sql, mailbox: LimitedMailbox, { own, now }: Own): Promise<MailboxRoom> {
+/**
+ * What a mailbox's limits leave beside what these campaigns have planned; `own`: the emails that are laid out anew. Others count nothing:
+ * nobody knows when they go on.
+ */
+export async function readMailboxRoom(
+  sql: Sql,
+  mailbox: LimitedMailbox,
+  { campaignIds, own, now }: Own & { campaignIds: readonly string[] },
+): Promise<MailboxRoom> {
   const { id: mailboxId, timezone } = mailbox
-  const rows = await selectPlannedByDay(sql, { mailboxId, timezone, today: localDate(now, timezone), now })
+  const rows = await selectBookedByDay(sql, { mailboxId, campaignIds, timezone, today: localDate(now, timezone), now })
   const ours = own.filter((email) => email.mailboxId === mailboxId)
   return {
     window: toWindow(mailbox),

@@ -135,7 +135,7 @@ describe('batches that are added to a running campaign', () => {
     await changeAsSeen(engine, id, { takeOutLeadIds: [out] })
     engine.clock.advance(3_600_000)
     const { seen, effect } = await changeAsSeen(engine, id, { addBatchIds: [more.batch.id] })
-    expect(effect).toEqual(seen)
+    expect(seen).toMatchObject(effect)
     expect([effect.added.emails, effect.added.leads]).toEqual([6, 3])
     expect(effect.leftOut).toEqual([
       { reason: 'in_the_campaign_already', count: 2 },

@@ -137,6 +137,41 @@ describe('other settings of a mailbox', () => {
     await expect(save(changed, now?.mark)).resolves.toEqual({ id: mailboxId })
   })
 
+  it('are saved under what was seen while emails go on leaving with gaps that chance draws', async () => {
+    const paced = {
+      ...SETTINGS,
+      minGapSeconds: 600,
+      gapJitterSeconds: 1_200,
+      windowStartMinute: 540,
+      windowEndMinute: 600,
+    }
+    await save(paced)
+    const { id } = await campaign()
+    const slower = { ...paced, minGapSeconds: 1_800 }
+    const effect = await preview(slower)
+    for (const gapSeconds of [0, 600]) {
+      await engine.pool.query('UPDATE mailboxes SET next_send_at = NULL')
+      engine.clock.advance(gapSeconds * 1_000)
+      await engine.work()
+    }
+    await engine.db.mailbox.updateMany({ data: { nextSendAt: new Date(`${DAY_1}T09:20:00Z`) } })
+    expect(await engine.db.scheduledEmail.count({ where: { campaignId: id, status: 'sent' } })).toBe(2)
+    const now = await preview(slower)
+    expect(now?.campaigns).not.toEqual(effect?.campaigns)
+    await expect(save(slower, effect?.mark)).resolves.toEqual({ id: mailboxId })
+    expect(await engine.db.mailbox.findFirstOrThrow()).toMatchObject({ minGapSeconds: 1_800 })
+  })
+
+  it('are not saved under a mark of other settings, or once somebody has saved another limit', async () => {
+    await campaign()
+    const changed = { ...SETTINGS, dailyLimit: 2 }
+    const effect = await preview(changed)
+    await expect(save({ ...SETTINGS, dailyLimit: 1 }, effect?.mark)).rejects.toMatchObject({ code: 'conflict' })
+    await save({ ...SETTINGS, dailyLimit: 3 })
+    await expect(save(changed, effect?.mark)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await engine.db.mailbox.findFirstOrThrow()).toMatchObject({ dailyLimit: 3 })
+  })
+
   it('are not saved over those of somebody else, saved between the look and the save', async () => {
     await campaign()
     const changed = { ...SETTINGS, dailyLimit: 2 }

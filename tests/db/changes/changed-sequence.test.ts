@@ -67,11 +67,12 @@ describe('a sequence that changes while its campaign runs', () => {
     const { seen, effect, version } = await changeAsSeen(engine, id, {
       steps: steps.map((step) => (step.was === 2 ? { ...step, daysAfterPrevious: 5 } : step)),
     })
-    expect(effect).toEqual(seen)
+    const { days, othersUntil, ...numbers } = seen
+    expect([effect, othersUntil]).toEqual([numbers, null])
     expect([version, effect.retimed.emails, effect.stay, effect.added.emails, effect.removed.emails]).toEqual([
       2, 8, 4, 0, 0,
     ])
-    expect(effect.days).toEqual([
+    expect(days).toEqual([
       { day: '2026-03-04', before: { 2: 4 }, after: {} },
       { day: '2026-03-07', before: { 3: 4 }, after: { 2: 4 } },
       { day: '2026-03-10', before: {}, after: { 3: 4 } },

@@ -61,6 +61,7 @@ describe('a change that is refused', () => {
     const { code, details } = (await refused.catch((error: unknown) => error)) as DomainError
     const now = details.effect as ChangeEffect
     expect([code, now.retimed.emails]).toEqual(['conflict', 2])
+    expect(now).toEqual(await previewChange(engine.deps, { campaignId: id, change }))
     expect(await rowsOf(id)).toEqual(before)
     await applyChange(engine.deps, { campaignId: id, change, seen: now.mark, by: BY })
     // The same proposal a second time is another one: its base is gone.

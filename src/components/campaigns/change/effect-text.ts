@@ -17,7 +17,8 @@ const line = (term: string, emails: number, value: string, note: string | null =
 
 /** What a change does to emails, in numbers; what it does not is left out. */
 export function effectLines(effect: ChangeEffect): Definition[] {
-  const { retimed, reworded, added, removed, returned, stay, leftOut, editedSteps, stayOut, timezone } = effect
+  const { retimed, reworded, added, removed, returned, stay, leftOut, editedSteps, stayOut, othersUntil, timezone } =
+    effect
   const emails = (count: number) => formatOf(count, 'email')
   const toLeads = (count: number, leads: number) => `${emails(count)} to ${formatOf(leads, 'lead')}`
   return [
@@ -42,6 +43,15 @@ export function effectLines(effect: ChangeEffect): Definition[] {
       value: formatOf(count, 'lead'),
       note: reason.replaceAll('_', ' '),
     })),
+    ...(othersUntil
+      ? [
+          {
+            term: 'Other campaigns',
+            value: `counted in full until ${formatTime(othersUntil, timezone, 'day')}`,
+            note: 'they send many emails from these mailboxes: after it each counts on the day for which it is planned',
+          },
+        ]
+      : []),
   ]
 }
 

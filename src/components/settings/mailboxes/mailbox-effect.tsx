@@ -24,7 +24,7 @@ export function MailboxEffect({
   mailbox: Mailbox
   input: MailboxInput
   effect: MailboxPreview
-  /** Emails have left or come since the effect was counted. */
+  /** Other settings were saved since the effect was counted, or emails of other campaigns wait. */
   movedMeanwhile: boolean
   saving: boolean
   error: string | null
@@ -50,7 +50,7 @@ export function MailboxEffect({
     >
       {movedMeanwhile && (
         <ErrorState
-          title="Emails have moved since the effect was counted. This is it now."
+          title="Settings or campaigns have changed since the effect was counted. This is it now."
           untouched="Nothing was saved."
         />
       )}

@@ -10,14 +10,20 @@ export const selectCampaignsUnderWay = (sql: Sql, mailboxId: string) =>
   WHERE cm.mailbox_id = ${mailboxId}::uuid
   ORDER BY lower(c.name), c.id`
 
-/** Emails of these campaigns that wait to leave from the mailbox, those of a lead in the order of their steps. */
+/**
+ * Emails of these campaigns that wait to leave from the mailbox, those of a lead in the order of their steps. `most`: no more than the so
+ * many that are due first; null: all.
+ */
 export const selectWaitingEmails = (
   sql: Sql,
-  { mailboxId, campaignIds }: { mailboxId: string; campaignIds: string[] },
+  { mailboxId, campaignIds, most }: { mailboxId: string; campaignIds: string[]; most: number | null },
 ) =>
   query<WaitingEmail>(sql)`
   SELECT se.campaign_id AS "campaignId", se.lead_id AS "leadId", se.mailbox_id AS "mailboxId", se.workflow_step_number AS step,
          se.scheduled_for AS "dueAt", l.last_contacted_at AS "contactedAt"
-  FROM scheduled_emails se JOIN leads l ON l.id = se.lead_id
-  WHERE se.campaign_id = ANY(${campaignIds}::uuid[]) AND se.mailbox_id = ${mailboxId}::uuid AND se.status = 'pending'
+  FROM (
+    SELECT campaign_id, lead_id, mailbox_id, workflow_step_number, scheduled_for FROM scheduled_emails
+    WHERE campaign_id = ANY(${campaignIds}::uuid[]) AND mailbox_id = ${mailboxId}::uuid AND status = 'pending'
+    ORDER BY scheduled_for, workflow_step_number, id LIMIT ${most}::int) se
+  JOIN leads l ON l.id = se.lead_id
   ORDER BY se.campaign_id, se.lead_id, se.workflow_step_number`

@@ -7,8 +7,18 @@ export type ChangedDay = { day: string; before: Record<number, number>; after: R
 /** Emails that a part of a change is about: how many, and when the first and the last is due afterwards. */
 export type Affected = { emails: number; firstAt: Date | null; lastAt: Date | null }
 
-/** What a change does to the emails of a campaign. */
-export type ChangeEffect = {
+/** What a change does to the emails of a campaign, and on which days they leave. */
+export type ChangeEffect = PlannedEffect & Calendar
+
+/** The calendar of a change, which no part of what is agreed to rests on. */
+export type Calendar = {
+  days: ChangedDay[]
+  /** Up to when emails of other campaigns were laid out, later ones count on the day on which they are due; null: all were. */
+  othersUntil: Date | null
+}
+
+/** What a change does to the emails of a campaign, as they are planned. */
+export type PlannedEffect = {
   timezone: string
   /** Due at another time. */
   retimed: Affected
@@ -28,13 +38,12 @@ export type ChangeEffect = {
   editedSteps: number[]
   /** Leads that were to be put back, and stay out, since their sequence has ended. */
   stayOut: number
-  days: ChangedDay[]
   /** The same as long as the change does the same; a proposal is applied only under the mark that was seen. */
   mark: string
 }
 
 /** The part of an effect that its emails say. */
-export type EmailsEffect = Omit<ChangeEffect, 'mark' | 'leftOut' | 'editedSteps' | 'stayOut' | 'days'>
+export type EmailsEffect = Omit<PlannedEffect, 'mark' | 'leftOut' | 'editedSteps' | 'stayOut'>
 
 const dayOf = (at: Date | null, timezone: string) => (at ? localDate(at, timezone) : '')
 
@@ -42,7 +51,7 @@ const dayOf = (at: Date | null, timezone: string) => (at ? localDate(at, timezon
  * What somebody agrees to who applies a change, in one line: how many emails of each kind, and on which days. Not by the minute,
  * since time passes while a person reads; not what stays, since emails go on leaving.
  */
-export function markOf(effect: Omit<ChangeEffect, 'mark'>, version: number): string {
+export function markOf(effect: Omit<PlannedEffect, 'mark'>, version: number): string {
   const { timezone, retimed, reworded, added, removed, returned } = effect
   const span = ({ firstAt, lastAt, emails }: Affected) =>
     `${emails}:${dayOf(firstAt, timezone)}:${dayOf(lastAt, timezone)}`
@@ -57,7 +66,7 @@ export function markOf(effect: Omit<ChangeEffect, 'mark'>, version: number): str
 }
 
 /** The effect as the campaign's history says it: "412 emails re-timed; 31 added; 6 removed; 88 stay as they are". */
-export function effectInWords({ retimed, reworded, added, removed, returned, stay }: ChangeEffect): string {
+export function effectInWords({ retimed, reworded, added, removed, returned, stay }: PlannedEffect): string {
   const parts = [
     part(retimed.emails, 're-timed'),
     part(reworded, 'with another text'),

@@ -23,18 +23,24 @@ export type MailboxEffect = {
   timezone: string
   campaigns: MovedCampaign[]
   days: ChangedDay[]
-  /** The same as long as the settings do the same; they are saved only under the mark that was seen. */
+  /** The same as long as it is about the same settings and campaigns; they are saved only under the mark that was seen. */
   mark: string
 }
 
-type Rooms = { before: Room<WaitingEmail>; after: Room<WaitingEmail>; timezone: string }
+/** `settings`: as they are and as they would be, in one line each. */
+type Rooms = {
+  before: Room<WaitingEmail>
+  after: Room<WaitingEmail>
+  timezone: string
+  settings: { before: string; after: string }
+}
 
 const EMAILS_A_TURN = 500
 
 /** Lays the emails that wait out under the settings as they are, and as they would be; in turns. `emails`: as `leaveWithin` has them. */
 export function* effectOnWaiting(
   emails: readonly WaitingEmail[],
-  { before, after, timezone }: Rooms,
+  { before, after, timezone, settings }: Rooms,
 ): Generator<undefined, MailboxEffect> {
   const days = createDays(timezone)
   const leaves = new Map<WaitingEmail, { at: Date; day: string }>()
@@ -57,20 +63,17 @@ export function* effectOnWaiting(
     })
   }
   const effect = { timezone, campaigns: [...campaigns.values()], days: days.list() }
-  return { ...effect, mark: markOf(effect) }
+  return { ...effect, mark: markOf(effect, settings) }
 }
 
 const later = (known: Date | undefined, at: Date): Date => (known && known > at ? known : at)
 
-/** By the campaign, how many of its emails move, and the days of the last ones: time passes while a person reads, and emails go on leaving. */
-const markOf = ({ timezone, campaigns }: Omit<MailboxEffect, 'mark'>): string =>
-  campaigns
-    .map(
-      ({ id, moved, lastBefore, lastAfter }) =>
-        `${id} ${moved} ${localDate(lastBefore, timezone)} ${localDate(lastAfter, timezone)}`,
-    )
-    .sort()
-    .join(', ')
+/**
+ * What somebody agrees to who saves settings: these instead of those, for these campaigns. Not how many emails move: while a person reads
+ * emails go on leaving, and by gaps that chance draws.
+ */
+const markOf = ({ campaigns }: Pick<MailboxEffect, 'campaigns'>, { before, after }: Rooms['settings']): string =>
+  [before, after, ...campaigns.map(({ id }) => id).sort()].join(' ')
 
 /** The effect on a campaign as its history says it. */
 export function mailboxEffectInWords(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stepErrors, toChange, valuesOf } from '@/components/campaigns/change/change-values'
-import { effectDays } from '@/components/campaigns/change/effect-text'
+import { effectDays, effectLines } from '@/components/campaigns/change/effect-text'
 import type { ChangeEffect } from '@/domain/campaign/changes/effect'
 
 const campaign = {
@@ -83,5 +83,27 @@ describe('the days of an effect', () => {
       [2],
       4,
     ])
+  })
+})
+
+describe('the numbers of an effect', () => {
+  it('say how far emails of other campaigns were laid out, where that is not to the end', () => {
+    const none = { emails: 0, leads: 0, firstAt: null, lastAt: null }
+    const effect: ChangeEffect = {
+      ...{
+        timezone: 'UTC',
+        retimed: none,
+        reworded: 0,
+        added: none,
+        removed: none,
+        returned: none,
+        stay: 1,
+        stayOut: 0,
+      },
+      ...{ leftOut: [], editedSteps: [], days: [], mark: '', othersUntil: null },
+    }
+    expect(effectLines(effect).map(({ term }) => term)).toEqual(['Stay as they are'])
+    const lines = effectLines({ ...effect, othersUntil: new Date('2026-03-04T09:00:00Z') })
+    expect(lines.map(({ term }) => term)).toEqual(['Stay as they are', 'Other campaigns'])
   })
 })
