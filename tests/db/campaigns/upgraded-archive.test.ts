@@ -6,6 +6,8 @@ import { expect, it } from 'vitest'
 import { MIGRATIONS_DIR, migrate } from '../../../scripts/lib/database/migrations'
 import { keptStates, restoreState } from '../../support/database/database-state'
 
+const BEFORE = '0061'
+
 /** The migrations before one, in a folder of their own. */
 async function migrationsBefore(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'migrations-'))
@@ -15,8 +17,8 @@ async function migrationsBefore(name: string): Promise<string> {
 }
 
 it('brings back from the archive what was put there with held emails, and lets what is due wait its hour', async () => {
-  const database = await restoreState(keptStates().at(-1) ?? '')
-  const folder = await migrationsBefore('0061')
+  const database = await restoreState(keptStates().findLast((name) => name < BEFORE) ?? '')
+  const folder = await migrationsBefore(BEFORE)
   const client = new Client({ connectionString: database.url })
   try {
     await migrate(database.url, folder)
