@@ -38,7 +38,7 @@ test('one field leads everywhere: to acts, places and whatever bears the words, 
     await page.getByRole('button', { name: 'Search everything' }).click()
     await field.fill('kiel')
     await expectNoSidewaysScroll(page, 'the palette')
-    await page.getByRole('option', { name: 'Fair in Kiel' }).click()
+    await page.getByRole('option', { name: 'Fair in Kiel', exact: true }).click()
     await expect(page).toHaveURL(/\/leads\/batches\//)
   })
   await test.step('nothing, and away', async () => {

@@ -27,7 +27,9 @@ export function useKeptDraft<Draft extends object>(key: string, saved: Draft, sa
       return
     }
     sessionStorage.setItem(key, JSON.stringify({ draft: state.draft, seenAt: state.seenAt }))
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!areDropped) event.preventDefault()
+    }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
   }, [key, state, dirty])
@@ -73,5 +75,11 @@ export function readKept<Draft>(key: string): { draft: Draft; seenAt: string } |
 export const keepDraft = <Draft extends object>(key: string, draft: Draft) =>
   sessionStorage.setItem(key, JSON.stringify({ draft, seenAt: '' }))
 
-/** Drops whatever was typed in this tab and not saved: the next person at it is another one. */
-export const dropDrafts = () => sessionStorage.clear()
+// Of the page that is about to go: nothing asks whether to stay on it.
+let areDropped = false
+
+/** Drops whatever was typed in this tab and not saved, before its page is left: the next person at it is another one. */
+export function dropDrafts(): void {
+  areDropped = true
+  sessionStorage.clear()
+}

@@ -173,8 +173,15 @@ export async function leaveNothing(page: Page) {
     await page.keyboard.press('r')
     await text(page).fill('Not for others.')
     await page.getByRole('button', { name: OWNER.name }).click()
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type())
+      return dialog.accept()
+    })
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await expect(page).toHaveURL(/\/sign-in/)
+    expect(asked, 'whether to stay').toEqual([])
+    page.removeAllListeners('dialog')
     await signIn(page)
     await openFirst(page)
     await expect(page.getByRole('button', { name: /^Reply/ })).toBeVisible()
