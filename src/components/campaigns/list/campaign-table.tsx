@@ -4,6 +4,7 @@ import { shownColumns } from '@/components/lists/columns/list-columns'
 import { useMayWrite } from '@/components/shell/user'
 import { useNow } from '@/components/ui/clock'
 import { Cell } from '@/components/ui/data/cell'
+import { checkboxes, type RowSelection } from '@/components/ui/data/checkboxes'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { LedgerCell } from '@/components/ui/data/ledger'
 import { formatCount } from '@/components/ui/numbers'
@@ -16,7 +17,7 @@ import { CampaignStatusChip } from '../status/campaign-status'
 import { ledgerSegments, plannedTotal } from '../status/ledger-segments'
 import { CAMPAIGN_COLUMNS } from './campaign-columns'
 import { CampaignRowMenu } from './campaign-row-menu'
-import { type CampaignSelection, type CampaignSorting, checkboxes, sortable } from './campaign-table-parts'
+import { type CampaignSorting, sortable } from './campaign-sorting'
 import { capWords, nextWords, rowFacts } from './describe-row'
 import { FoundCell, PipelineCell } from './generation-cells'
 
@@ -36,7 +37,7 @@ export function CampaignTable({
   columns: readonly string[]
   sorting: CampaignSorting
   /** For those who may do something with what they choose. */
-  selection: CampaignSelection
+  selection: RowSelection<CampaignRow>
 }) {
   const now = useNow(30_000)
   const mayWrite = useMayWrite()
@@ -50,7 +51,7 @@ export function CampaignTable({
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={hrefOf}
-      {...(mayWrite ? { select: checkboxes(rows, selection) } : {})}
+      {...(mayWrite ? { select: checkboxes(rows, selection, { all: 'campaigns', nameOf: ({ name }) => name }) } : {})}
     />
   )
 }

@@ -9,6 +9,7 @@ import { SearchedNewest } from '@/components/lists/searched-newest'
 import { useMayWrite } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import type { RowSelection } from '@/components/ui/data/checkboxes'
 import { FilterChips } from '@/components/ui/data/filter-chips'
 import { PlacePager } from '@/components/ui/data/place-pager'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -18,10 +19,10 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { LEAD_STATUSES } from '@/domain/lead/status'
 import type { LeadListQuery } from '@/routes'
 import { messageOf } from '@/trpc/react'
-import type { LeadList as Leads } from '../api-types'
+import type { LeadRow, LeadList as Leads } from '../api-types'
 import { LEAD_STATUS } from '../lead-status'
 import { ActiveFilters, FilterButton } from './filter-button'
-import { LeadTable, type Selection } from './lead-table'
+import { LeadTable } from './lead-table'
 import { type ListAddress, originOf } from './list-address'
 
 const NO_FILTER = { search: null, status: null, batch: null, source: null, addedFrom: null, addedTo: null }
@@ -43,7 +44,7 @@ export function LeadList({
   list: ListAddress
   query: { data: Leads | undefined; error: unknown; stale: boolean; retry: () => void }
   /** For those who may do something with what they choose. */
-  selection?: Selection
+  selection?: RowSelection<LeadRow>
   /** Instead of search and chips; what the search could not look at is said with it, too. */
   bar?: ReactNode | false
   /** Beside an aside. */

@@ -2,8 +2,8 @@
 
 import { customColumn, customFieldsOf, shownColumns } from '@/components/lists/columns/list-columns'
 import { Cell } from '@/components/ui/data/cell'
+import { checkboxes, type RowSelection } from '@/components/ui/data/checkboxes'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
-import { CheckboxInput } from '@/components/ui/fields/checkbox'
 import { formatCount } from '@/components/ui/numbers'
 import { TimeAgo } from '@/components/ui/time'
 import { countryName } from '@/domain/lead/country'
@@ -18,11 +18,6 @@ import { LEAD_COLUMNS } from './lead-columns'
 
 export type Sorting = { sort: LeadSort; descending: boolean; hrefOf: (sort: LeadSort, descending: boolean) => string }
 
-export type Selection = {
-  ids: Pick<ReadonlySet<string>, 'has'>
-  toggle: (rows: readonly LeadRow[], on: boolean) => void
-}
-
 const LEFT_OUT_OF_NARROW = ['place', 'sent', 'created']
 
 /** Leads, by what distinguishes them, each with its status; on a narrow screen cards with the most needful. */
@@ -36,7 +31,7 @@ export function LeadTable({
 }: {
   rows: readonly LeadRow[]
   sorting: Sorting
-  selection?: Selection
+  selection?: RowSelection<LeadRow>
   caption?: string
   /** Beside an aside: without place, number of emails and date. */
   narrow?: boolean
@@ -52,31 +47,9 @@ export function LeadTable({
       rows={rows}
       rowKey={(row) => row.id}
       rowHref={(row) => routes.lead(row.id)}
-      {...(selection ? { select: checkboxes(rows, selection) } : {})}
+      {...(selection ? { select: checkboxes(rows, selection, { all: 'leads', nameOf: ({ email }) => email }) } : {})}
     />
   )
-}
-
-function checkboxes(rows: readonly LeadRow[], { ids, toggle }: Selection) {
-  const chosen = rows.filter(({ id }) => ids.has(id)).length
-  return {
-    header: (
-      <CheckboxInput
-        aria-label="Select all leads on this page"
-        checked={chosen === rows.length}
-        indeterminate={chosen > 0 && chosen < rows.length}
-        onChange={(event) => toggle(rows, event.target.checked)}
-      />
-    ),
-    cell: (row: LeadRow) => (
-      <CheckboxInput
-        className="relative z-10"
-        aria-label={`Select ${row.email}`}
-        checked={ids.has(row.id)}
-        onChange={(event) => toggle([row], event.target.checked)}
-      />
-    ),
-  }
 }
 
 const customFieldColumn = (name: string): Column<LeadRow> => ({

@@ -1,5 +1,4 @@
 import type { Column } from '@/components/ui/data/data-table'
-import { CheckboxInput } from '@/components/ui/fields/checkbox'
 import { type CampaignSort, isFromTop } from '@/domain/campaign/sorts'
 import type { CampaignType } from '@/domain/campaign/state'
 import type { CampaignRow } from '../api-types'
@@ -8,11 +7,6 @@ export type CampaignSorting = {
   sort: CampaignSort
   descending: boolean
   hrefOf: (sort: CampaignSort, descending: boolean) => string
-}
-
-export type CampaignSelection = {
-  ids: Pick<ReadonlySet<string>, 'has'>
-  toggle: (rows: readonly CampaignRow[], on: boolean) => void
 }
 
 /** By what a click on the header of a column sorts; what is counted for each campaign of the page sorts nothing. */
@@ -38,28 +32,5 @@ export function sortable(
     ...column,
     sortHref: hrefOf(by, isSorted ? !descending : isFromTop(by)),
     sorted: isSorted ? (descending ? 'descending' : 'ascending') : undefined,
-  }
-}
-
-/** A column of checkboxes: of this page, and of each campaign. */
-export function checkboxes(rows: readonly CampaignRow[], { ids, toggle }: CampaignSelection) {
-  const chosen = rows.filter(({ id }) => ids.has(id)).length
-  return {
-    header: (
-      <CheckboxInput
-        aria-label="Select all campaigns on this page"
-        checked={chosen === rows.length}
-        indeterminate={chosen > 0 && chosen < rows.length}
-        onChange={({ target }) => toggle(rows, target.checked)}
-      />
-    ),
-    cell: (row: CampaignRow) => (
-      <CheckboxInput
-        className="relative z-10"
-        aria-label={`Select ${row.name}`}
-        checked={ids.has(row.id)}
-        onChange={({ target }) => toggle([row], target.checked)}
-      />
-    ),
   }
 }
