@@ -39,12 +39,13 @@ export type Mailer = {
   /**
    * Opens up to `wanted` logged-in connections, the first alone: if that one fails, its outcome is returned and no
    * other is tried, so that a wrong password costs one login. Returns how many are free, after a moment at most: what opens
-   * later is found by the next call, and none may be free while others are in use.
+   * later is found by the next call, and none may be free while others are in use. `orBusy`: those count as well, as they are about
+   * to come free.
    */
-  ready(account: SmtpAccount, wanted: number): Promise<Ready | { failure: SmtpOutcome }>
+  ready(account: SmtpAccount, wanted: number, which?: { orBusy: boolean }): Promise<Ready | { failure: SmtpOutcome }>
   /**
-   * One SMTP transaction. Never throws: returns what happened, and in which phase. Where the server takes no further
-   * connection while others work, it is not begun.
+   * One SMTP transaction, over the next connection that is free. Never throws: returns what happened, and in which phase. Where the
+   * server takes no further connection while others work, and none comes free in a moment, it is not begun.
    */
   send(account: SmtpAccount, mail: OutgoingMail, hooks?: SmtpHooks): Promise<SmtpOutcome>
   /** Gives connections that are not in use back to the server: where it has few, another process may want them. */

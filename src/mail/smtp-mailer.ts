@@ -18,7 +18,7 @@ export function createSmtpMailer({ deadlineMs = SMTP_DEADLINE_MS } = {}): Mailer
   }
   return {
     deadlineMs,
-    ready: (account, wanted) => poolOf(account).ready(wanted),
+    ready: (account, wanted, which) => poolOf(account).ready(wanted, which),
     send: (account, mail, hooks) => poolOf(account).send(mail, hooks),
     release: (account) => poolOf(account).release(),
     close: () => {

@@ -21,6 +21,8 @@ export class SmtpPool {
   /** So many were open when a further one was refused; until it is told. */
   private limit: number | null = null
   private readonly changes = createChanges()
+  /** Emails that wait for a connection, the first first. */
+  private readonly waiting: ((connection: SmtpConnection | null) => void)[] = []
   private closed = false
 
   constructor(
@@ -33,13 +35,16 @@ export class SmtpPool {
     this.account = account
   }
 
-  async ready(wanted: number): Promise<Ready | { failure: SmtpOutcome }> {
+  async ready(
+    wanted: number,
+    { orBusy = false }: { orBusy?: boolean } = {},
+  ): Promise<Ready | { failure: SmtpOutcome }> {
     const most = Math.min(wanted, this.account.maxConnections)
     const failure = await this.growTo(most)
     if (this.open.size === 0) return { failure: failure ?? CLOSED_AT_ONCE }
-    await this.changes.until(() => this.idle.length > 0 || this.open.size === 0, PATIENCE_MS)
+    if (!orBusy) await this.changes.until(() => this.idle.length > 0 || this.open.size === 0, PATIENCE_MS)
     const { limit } = this
-    const connections = Math.min(most, this.idle.length)
+    const connections = Math.min(most, orBusy ? this.open.size : this.idle.length)
     if (limit === null || limit >= most) return { connections }
     this.limit = null
     return { connections, limit }
@@ -75,7 +80,7 @@ export class SmtpPool {
     this.idle.length = 0
     for (const connection of this.open) connection.close()
     this.open.clear()
-    this.changes.note()
+    this.noteChange()
   }
 
   /** Waits until so many are open, or a moment once one is free. Returns why not, where that is known by then. */
@@ -132,11 +137,31 @@ export class SmtpPool {
 
   /** A free connection, or else a fresh one. */
   private async acquire(): Promise<Opened> {
-    const isNone = () => this.open.size + this.opening === 0
-    if (this.idle.length === 0) await this.changes.until(() => this.idle.length > 0 || isNone(), PATIENCE_MS)
-    const free = this.take()
+    const free = this.take() ?? (this.isNone() ? null : await this.untilParked())
     if (free) return free
     return this.open.size + this.opening < this.account.maxConnections ? this.connectFurther() : NOT_BEGUN
+  }
+
+  private isNone(): boolean {
+    return this.open.size + this.opening === 0
+  }
+
+  /** The next connection that comes free, for the email that waits longest; null after a moment, or once none is left. */
+  private async untilParked(): Promise<SmtpConnection | null> {
+    const { promise, resolve } = Promise.withResolvers<SmtpConnection | null>()
+    const patience = setTimeout(() => {
+      this.waiting.splice(this.waiting.indexOf(resolve), 1)
+      resolve(null)
+    }, PATIENCE_MS)
+    this.waiting.push(resolve)
+    const connection = await promise
+    clearTimeout(patience)
+    return connection
+  }
+
+  private noteChange(): void {
+    if (this.isNone()) for (const resolve of this.waiting.splice(0)) resolve(null)
+    this.changes.note()
   }
 
   /** A fresh connection. One that is refused while others work is no failure: the email may leave over those later. */
@@ -153,7 +178,7 @@ export class SmtpPool {
       if (this.closed) opened.close()
       if (!opened.closed) this.open.add(opened)
     }
-    this.changes.note()
+    this.noteChange()
     return opened
   }
 
@@ -170,6 +195,11 @@ export class SmtpPool {
 
   private park(connection: SmtpConnection): void {
     if (!this.open.has(connection)) return
+    const next = this.waiting.shift()
+    if (next) {
+      next(connection)
+      return
+    }
     const timer = setTimeout(() => {
       this.forget(connection)
       connection.quit()
@@ -184,7 +214,7 @@ export class SmtpPool {
     const index = this.idle.findIndex((entry) => entry.connection === connection)
     const [entry] = index >= 0 ? this.idle.splice(index, 1) : []
     if (entry) clearTimeout(entry.timer)
-    this.changes.note()
+    this.noteChange()
   }
 }
 

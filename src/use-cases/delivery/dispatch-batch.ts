@@ -25,6 +25,8 @@ export type DispatchedBatch = {
   days: LimitDays
   /** Emails were to leave and were not claimed: something has changed since they were prepared. */
   refusedAny: boolean
+  /** When they were marked, in milliseconds of the machine's clock. */
+  markedAt: number
   /** False when no SMTP transaction began and no email was put off. */
   madeProgress: boolean
 }
@@ -53,9 +55,10 @@ export function createBatchDispatcher(deps: Deps, sender: Sender, ensureDays: En
       const nextAt = nextSendAt(mailbox, now, deps.random())
       const marked = send.length > 0 ? await claim(deps, sender, send, days, { now, nextSendAt: nextAt }) : []
       if (marked.length > 0) pacedUntil = nextAt
+      const markedAt = clock.realNow().getTime()
       const dispatched = await beginAll(deps, sender, send, marked, () => gate.isOpen())
       const refusedAny = dispatched.length < send.length
-      return { dispatched, days, refusedAny, madeProgress: dispatched.length > 0 || stands }
+      return { dispatched, days, refusedAny, markedAt, madeProgress: dispatched.length > 0 || stands }
     } finally {
       await gate.release()
     }

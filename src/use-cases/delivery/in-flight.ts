@@ -1,8 +1,11 @@
 import { createChanges } from '@/lib/changes'
+import type { Turnaround } from './turnaround'
 
 export type InFlight = {
   /** Emails whose SMTP transaction has not ended. */
   readonly onTheWire: number
+  /** Those of them whose connection is about to come free: by the time that a claim takes. */
+  readonly endingSoon: number
   /** Emails that are claimed and whose result is not recorded: what a worker that dies leaves in doubt. */
   readonly unrecorded: number
   /** What those of batches that are not recorded as a whole take in memory, about. */
@@ -22,14 +25,21 @@ export type BatchInFlight = {
   over(): void
 }
 
-/** Count of one mailbox's emails that are on their way. */
-export function createInFlight(): InFlight {
+type Batch = { begunAt: number; bytes: number; onTheWire: number; unrecorded: number }
+
+/** Count of one mailbox's emails that are on their way. `now`: milliseconds of the machine's clock. */
+export function createInFlight(now: () => number, turnaround: Turnaround): InFlight {
   let onTheWire = 0
-  const batches = new Set<{ begunAt: number; bytes: number; unrecorded: number }>()
+  const batches = new Set<Batch>()
   const changes = createChanges()
   const inFlight: InFlight = {
     get onTheWire() {
       return onTheWire
+    },
+    get endingSoon() {
+      let sum = 0
+      for (const batch of batches) if (turnaround.claimAt(batch.begunAt) <= now()) sum += batch.onTheWire
+      return sum
     },
     get unrecorded() {
       let sum = 0
@@ -44,10 +54,17 @@ export function createInFlight(): InFlight {
     hasBegunBefore: (at) => [...batches].some(({ begunAt }) => begunAt < at),
     add(emails, begunAt) {
       const bytes = emails.reduce((sum, email) => sum + email.bytes, 0)
-      const batch = { begunAt, bytes, unrecorded: emails.length }
+      const batch: Batch = { begunAt, bytes, onTheWire: emails.length, unrecorded: emails.length }
+      const claimInMs = turnaround.claimAt(begunAt) - now()
+      const soon = Number.isFinite(claimInMs)
+        ? setTimeout(changes.note, Math.max(0, Math.ceil(claimInMs)) + 1)
+        : undefined
       const record = (emails: number) => {
         batch.unrecorded -= emails
-        if (batch.unrecorded <= 0) batches.delete(batch)
+        if (batch.unrecorded <= 0) {
+          batches.delete(batch)
+          clearTimeout(soon)
+        }
         changes.note()
       }
       batches.add(batch)
@@ -56,6 +73,8 @@ export function createInFlight(): InFlight {
       for (const { outcome } of emails) {
         void outcome.then(() => {
           onTheWire--
+          batch.onTheWire--
+          turnaround.noteBusy(now() - begunAt)
           changes.note()
         })
       }

@@ -4,7 +4,8 @@
 //            -> prepare-emails     renders and compiles those (compose-email); nothing is claimed yet
 //                                  one that cannot be made fails by itself (unmade-emails)
 //            -> prefetch-buffer    keeps them ready, so that the connections never wait for the database
-//            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP;
+//            -> dispatch-batch     under the send gate: decides again, claims with a lease and a fencing token, begins SMTP, on time
+//                                  for connections that are about to come free (turnaround);
 //                                  what was made of something that was saved since (content-version) is made anew
 //            -> record-results     what the servers answered, as they answer (lib/gather), beside what they refused before
 //                                  (refusals, which pauses campaigns for their content or size), a statement a group
@@ -89,7 +90,7 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   try {
     await loop.keepPace(mailbox.nextSendAt)
     while (!loop.shouldStop()) {
-      const ready = await deps.mailer.ready(account, loop.connections())
+      const ready = await deps.mailer.ready(account, loop.connections(), { orBusy: loop.claimsAhead() })
       if ('failure' in ready) {
         await health.unreachable(ready.failure)
         break

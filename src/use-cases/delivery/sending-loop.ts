@@ -5,6 +5,7 @@ import { ENOUGH_SHARE, GATHER_MS } from '@/lib/gather'
 import type { DispatchedBatch } from './dispatch-batch'
 import { type BatchInFlight, createInFlight, type InFlight } from './in-flight'
 import type { RecordedGroup } from './record-results'
+import { createTurnaround } from './turnaround'
 
 // While a batch is on the wire, the results of the one before are recorded. A worker that dies leaves at most as many
 // emails in doubt: twice its connections.
@@ -41,12 +42,15 @@ export function createSendLoop(
   { signal, startedAt = clock.realNow(), connections = () => mailbox.maxConnections }: LoopOptions = {},
 ) {
   const paced = isPaced(mailbox)
-  const inFlight = createInFlight()
+  const realNow = () => clock.realNow().getTime()
+  const turnaround = createTurnaround()
+  const inFlight = createInFlight(realNow, turnaround)
   const endBy = startedAt.getTime() + TIME_BUDGET_MS
   const total: Total = { sent: 0, other: 0, failure: undefined }
   let stopped = false
   let roundsWithoutProgress = 0
   let idle = false
+  let roundBegan = startedAt.getTime()
 
   const stop = () => {
     stopped = true
@@ -58,13 +62,13 @@ export function createSendLoop(
   }
 
   const free = () => connections() - inFlight.onTheWire
-  const isOver = () => clock.realNow().getTime() >= endBy && !inFlight.hasBegunBefore(endBy)
+  const orSoonFree = () => Math.min(connections(), free() + inFlight.endingSoon)
+  const isOver = () => realNow() >= endBy && !inFlight.hasBegunBefore(endBy)
 
   return {
     total,
     stop,
     fail,
-
     /** True once the loop was stopped, the worker ends, or the time budget is used up. */
     shouldStop: (): boolean => stopped || signal?.aborted === true || isOver(),
 
@@ -75,12 +79,16 @@ export function createSendLoop(
     /** Connections to be open: all that may be used; at a pace, one for the next email. */
     connections: (): number => (paced ? Math.min(connections(), inFlight.onTheWire + 1) : connections()),
 
-    /** Emails that the next batch may take: one at a pace, else one for each free connection. */
-    batchSize: (): number => (paced ? 1 : free()),
+    /** Emails that the next batch may take: one at a pace, else one for each connection that is free or about to be. */
+    batchSize: (): number => (paced ? 1 : orSoonFree()),
+
+    /** Some of those connections are in use still. */
+    claimsAhead: (): boolean => !paced && orSoonFree() > free(),
 
     /** Takes in a batch that was dispatched, and adds up its results as they are recorded. */
-    track({ dispatched }: DispatchedBatch, groups: AsyncIterable<RecordedGroup>): void {
-      void addUp(groups, inFlight.add(dispatched, clock.realNow().getTime()), { total, stop, fail })
+    track({ dispatched, markedAt }: DispatchedBatch, groups: AsyncIterable<RecordedGroup>): void {
+      turnaround.noteClaim(markedAt - roundBegan)
+      void addUp(groups, inFlight.add(dispatched, realNow()), { total, stop, fail })
     },
 
     allRecorded: (): boolean => allRecorded(inFlight),
@@ -89,7 +97,10 @@ export function createSendLoop(
     untilNextLook: () => inFlight.until(allRecorded, LOOK_AGAIN_MS),
 
     /** Waits until another batch may be claimed. */
-    untilConnectionsFree: () => untilFree(inFlight, connections),
+    async untilConnectionsFree(): Promise<void> {
+      await untilFree(inFlight, { connections, free: paced ? free : orSoonFree })
+      roundBegan = realNow()
+    },
 
     /** Notes a round of the loop; without a batch, progress is that another look may find some emails. */
     noteRound({ batch, madeProgress }: { batch: DispatchedBatch | null; madeProgress: boolean }): void {
@@ -105,7 +116,7 @@ export function createSendLoop(
       while (nextAt && !stopped) {
         const waitMs = (nextAt.getTime() - clock.now().getTime()) / clock.speed
         if (waitMs <= 0) return
-        const isSoon = waitMs <= MAX_PACE_SLEEP_MS && clock.realNow().getTime() + waitMs <= endBy
+        const isSoon = waitMs <= MAX_PACE_SLEEP_MS && realNow() + waitMs <= endBy
         if (isSoon) return sleep(waitMs, undefined, { signal }).catch(() => undefined)
         // It could not end before its answers are in anyway.
         if (inFlight.unrecorded === 0 || signal?.aborted) return stop()
@@ -116,11 +127,13 @@ export function createSendLoop(
 }
 
 /**
- * Waits until enough connections are free for a batch, or some for a while, few enough emails are in doubt, and not too much is
+ * Waits until enough connections are free for a batch, or about to be, or some for a while, few enough emails are in doubt, and not too much is
  * in memory.
  */
-async function untilFree(inFlight: InFlight, connections: () => number): Promise<void> {
-  const free = () => connections() - inFlight.onTheWire
+async function untilFree(
+  inFlight: InFlight,
+  { connections, free }: { connections: () => number; free: () => number },
+): Promise<void> {
   const hasEnoughFree = () => free() >= Math.ceil(connections() * ENOUGH_SHARE)
   const mayClaim = () =>
     free() > 0 &&

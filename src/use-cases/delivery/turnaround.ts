@@ -1,0 +1,36 @@
+// How much the latest measure counts.
+const WEIGHT = 1 / 8
+// Where a connection is busy for longer, the time of a claim is nothing beside it, and the send gate would be held for as long.
+const LONGEST_BUSY_MS = 500
+const LONGEST_CLAIM_MS = 50
+// Claims differ: most take less than half as long again as the mean.
+const CLAIM_MARGIN = 1.5
+
+/**
+ * Says when to claim the next emails so that no connection waits for the database, from what was measured lately: how long a
+ * connection is busy with an email after its batch has begun, and how long a claim takes.
+ */
+export type Turnaround = {
+  noteBusy(ms: number): void
+  noteClaim(ms: number): void
+  /** When to claim for the connections of a batch that began at this instant; never while that is not known. In milliseconds. */
+  claimAt(begunAt: number): number
+}
+
+export function createTurnaround(): Turnaround {
+  let busyMs: number | null = null
+  let claimMs = 0
+  const towards = (mean: number | null, ms: number) => (mean === null ? ms : mean + (ms - mean) * WEIGHT)
+  return {
+    noteBusy: (ms) => {
+      busyMs = towards(busyMs, ms)
+    },
+    noteClaim: (ms) => {
+      claimMs = towards(claimMs, Math.min(ms, LONGEST_CLAIM_MS))
+    },
+    claimAt: (begunAt) => {
+      const isKnown = busyMs !== null && busyMs > 0 && busyMs <= LONGEST_BUSY_MS
+      return isKnown ? begunAt + (busyMs ?? 0) - claimMs * CLAIM_MARGIN : Number.POSITIVE_INFINITY
+    },
+  }
+}
