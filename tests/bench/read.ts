@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { SMALL_HEAP } from '../../scripts/lib/app/node-args'
+import { WORKER_FLAGS } from '../../scripts/lib/app/node-args'
 import { answerOf, contactLeads, READ_AT } from '../support/conversation/contacted-leads'
 import { SAMPLE_MESSAGES } from '../support/conversation/received'
 import { type Dovecot, startDovecot } from '../support/mail-servers/dovecot'
@@ -72,7 +72,7 @@ type Use = { ms: number; cpu: number; memory: number; messages: number }
 
 async function inOwnProcess(name: string, args: string[], { certificate }: Dovecot): Promise<Use> {
   const child = fork(`tests/bench/support/${name}.ts`, args, {
-    execArgv: [...SMALL_HEAP, '--import', 'tsx'],
+    execArgv: [...WORKER_FLAGS, '--import', 'tsx'],
     env: { ...process.env, NODE_EXTRA_CA_CERTS: certificate.cert },
   })
   const ended = once(child, 'exit').then(([code]) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { SMALL_HEAP } from '../../scripts/lib/app/node-args'
+import { WORKER_FLAGS } from '../../scripts/lib/app/node-args'
 import { programOf } from './runs/programs'
 
 export type WorkerProcess = {
@@ -47,7 +47,7 @@ export function launchWorker(
 ): WorkerProcess {
   const preloaded = imports.flatMap((module) => ['--import', module])
   const { execArgv, file } = programOf('worker/main.ts')
-  const child = spawn(process.execPath, [...preloaded, ...SMALL_HEAP, ...execArgv, file], {
+  const child = spawn(process.execPath, [...preloaded, ...WORKER_FLAGS, ...execArgv, file], {
     env: {
       ...INSTALLATION,
       PATH: process.env.PATH,

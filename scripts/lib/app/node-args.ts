@@ -4,8 +4,14 @@
  */
 export const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512']
 
+/**
+ * A worker asks Prisma for little: its compiler of queries, which is WebAssembly, need not be made fast, which takes 40 MiB as the worker
+ * starts.
+ */
+export const WORKER_FLAGS = [...SMALL_HEAP, '--liftoff-only']
+
 /** How a worker is started, everywhere. */
-export const WORKER_ARGS = [...SMALL_HEAP, '--import', 'tsx', 'worker/main.ts']
+export const WORKER_ARGS = [...WORKER_FLAGS, '--import', 'tsx', 'worker/main.ts']
 
 /** How the web process is started, from its build or, in development, from the sources. */
 export const WEB_ARGS = [...SMALL_HEAP, '--import', 'tsx', 'web/main.ts']

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { test as base } from 'playwright/test'
-import { type AppArgs, SMALL_HEAP } from '../../../scripts/lib/app/node-args'
+import { type AppArgs, SMALL_HEAP, WORKER_FLAGS } from '../../../scripts/lib/app/node-args'
 import { type RunningApp, startApp } from '../../../scripts/lib/app/start-app'
 import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
@@ -44,7 +44,7 @@ const argsOf = (source: (typeof APP_PROGRAMS)[number]) => {
 
 const appArgs = (): AppArgs => ({
   sandbox: argsOf('scripts/sandbox-inbox.ts'),
-  worker: [...SMALL_HEAP, ...argsOf('worker/main.ts')],
+  worker: [...WORKER_FLAGS, ...argsOf('worker/main.ts')],
   web: [...SMALL_HEAP, ...argsOf('web/main.ts')],
 })
 
