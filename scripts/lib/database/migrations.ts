@@ -45,15 +45,23 @@ export async function migrate(url: string, folder = MIGRATIONS_DIR, waiting: Wai
  * off halfway. Changes nothing. `command` is to be repeated afterwards, as in "npm run worker".
  */
 export async function requireMigrated(url: string, command: string): Promise<void> {
+  const fault = await findMigrationFault(url)
+  if (!fault) return
+  throw new Problem(
+    `The database ${fault.state}. Nothing was started or changed. ${fault.remedy}, then "${command}" again.`,
+  )
+}
+
+/** Why the database is not migrated to just this version, and what puts that right; null when it is. Changes nothing. */
+export async function findMigrationFault(url: string): Promise<{ state: string; remedy: string } | null> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
   try {
     const migrationsList = await readMigrations()
-    if (await isUpToDate(client, migrationsList)) return
+    if (await isUpToDate(client, migrationsList)) return null
     const known = migrationsList.migrationDirectories.map(({ path }) => path)
-    const { state, remedy } = judgeApplied(await readApplied(client), known)
-    throw new Problem(`The database ${state}. Nothing was started or changed. ${remedy}, then "${command}" again.`)
+    return judgeApplied(await readApplied(client), known)
   } finally {
     await client.end()
   }

@@ -10,6 +10,7 @@ const OUR_VERSION: number = createRequire(import.meta.url)('pg-boss/package.json
 /** pg-boss migrates what it finds in its schema: it must be ours, and not of a newer version. */
 export const queue: DatabaseCheck = {
   name: 'queue',
+  fine: 'leaves the schema of jobs to LeadNexConnect',
   find: async ({ client, address, queueSchema }) => {
     const state = await readQueue(client, queueSchema)
     if (state === null) return null
