@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { storeInstallation } from '@/use-cases/maintenance/store-installation'
 import { loadConsentKey } from '@/use-cases/suppression/load-consent-key'
+import { startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
 import { missingDisk } from '../chaos/support/troubled-server'
 import { oldPostgres, startOldPostgres } from '../support/database/old-postgres'
+import { missingPgBouncer, startPgBouncer } from '../support/database/pgbouncer'
 import { CLOCK_AHEAD, plantFaults } from '../support/database/planted-faults'
 import { runSql } from '../support/database/role'
 import { createEngine, type Engine, startOutreach } from '../support/engine'
@@ -103,6 +105,39 @@ describe('npm run doctor', () => {
     })
   })
 
+  it('starts an embedded database for its look, and goes no further where it has no tables', MANY, async () => {
+    const stopped = createFolder()
+    const dataDir = stopped.path('.data')
+    mkdirSync(dataDir)
+    await (await startEmbeddedPostgres({ dataDir, throwaway: true, log: () => undefined })).stop()
+    const ended = await stopped.run('doctor', {}, ['--json'])
+    const { chapters } = JSON.parse(ended.said.slice(ended.said.indexOf('{'))) as Report
+    expect(ended.code).toBe(1)
+    expect(chapters.map(({ name }) => name)).toEqual(['database', 'connections', 'migrations'])
+    expect(chapters.at(-1)?.findings).toEqual([
+      {
+        state: 'fault',
+        says: 'The database has no tables of LeadNexConnect yet.',
+        fix: 'Run "npm run db:migrate" with the same DATABASE_URL.',
+        hidesRest: true,
+      },
+      { state: 'unknown', says: 'The rest was not looked at: the database must be usable first.' },
+    ])
+    expect(existsSync(stopped.path('.data', 'postgres', 'postmaster.pid'))).toBe(false)
+    stopped.remove()
+  })
+
+  it.skipIf(missingPgBouncer())('reads behind a pooler by the direct address', MANY, async () => {
+    const bouncer = await startPgBouncer(inject('databaseServer'), 'transaction')
+    const pooled = bouncer.urlOf(new URL(engine.url).pathname.slice(1))
+    const [alone, ...others] = await faultsOf({ DATABASE_URL: pooled })
+    expect(alone?.[1]).toContain('is behind a pooler in transaction mode, which workers and migrations cannot use.')
+    expect(others).toEqual([])
+    const both = await faultsOf({ DATABASE_URL: pooled, DIRECT_DATABASE_URL: engine.url })
+    expect(both.map(([chapter]) => chapter)).toEqual(['workers', 'jobs'])
+    await bouncer.stop()
+  })
+
   it('says that it looked no further where the database cannot be used', MANY, async () => {
     const [first, ...others] = await faultsOf({ DATABASE_URL: 'postgresql://ann:s3cret@127.0.0.1:1/sales' })
     expect(first?.[1]).toBe(
@@ -124,8 +159,7 @@ describe('npm run doctor', () => {
       mkdirSync(small.path('.data'))
       execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=20m', 'tmpfs', small.path('.data')])
       const env = { DATABASE_URL: engine.url, ENCRYPTION_KEY: KEY, AUTH_SECRET }
-      const ended = await small.run('doctor', env)
-      execFileSync('/bin/umount', [small.path('.data')])
+      const ended = await small.run('doctor', env).finally(() => execFileSync('/bin/umount', [small.path('.data')]))
       small.remove()
       expect(ended).toMatchObject({ code: 1, said: expect.not.stringMatching(STACK) })
       expect(ended.said).toMatch(

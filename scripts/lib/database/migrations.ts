@@ -52,8 +52,11 @@ export async function requireMigrated(url: string, command: string): Promise<voi
   )
 }
 
+/** `isEmpty`: there are no tables at all. */
+type MigrationFault = { state: string; remedy: string; isEmpty: boolean }
+
 /** Why the database is not migrated to just this version, and what puts that right; null when it is. Changes nothing. */
-export async function findMigrationFault(url: string): Promise<{ state: string; remedy: string } | null> {
+export async function findMigrationFault(url: string): Promise<MigrationFault | null> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
@@ -67,18 +70,19 @@ export async function findMigrationFault(url: string): Promise<{ state: string; 
   }
 }
 
-function judgeApplied(applied: AppliedMigration[] | null, known: string[]): { state: string; remedy: string } {
+function judgeApplied(applied: AppliedMigration[] | null, known: string[]): MigrationFault {
   const remedy = 'Run "npm run db:migrate" with the same DATABASE_URL'
-  if (!applied || applied.length === 0) return { state: 'has no tables of LeadNexConnect yet', remedy }
+  if (!applied || applied.length === 0) return { state: 'has no tables of LeadNexConnect yet', remedy, isEmpty: true }
   const unknown = applied.flatMap(({ name }) => (known.includes(name) ? [] : [name]))
   if (unknown.length > 0) {
     const state = `is of a newer version than this folder, which does not know ${unknown.join(', ')}`
-    return { state, remedy: 'Bring this folder up to that version' }
+    return { state, remedy: 'Bring this folder up to that version', isEmpty: false }
   }
   const missing = known.filter((name) => !applied.some((row) => row.done && row.name === name))
   if (missing.length > 0)
-    return { state: `is of an older version than this folder: ${missing.join(', ')} missing`, remedy }
-  return { state: 'was migrated by another text than this folder has', remedy: `${remedy}, which names it` }
+    return { state: `is of an older version than this folder: ${missing.join(', ')} missing`, remedy, isEmpty: false }
+  const state = 'was migrated by another text than this folder has'
+  return { state, remedy: `${remedy}, which names it`, isEmpty: false }
 }
 
 /** SQL that brings the database at `url` to prisma/schema.prisma; empty when they agree. */

@@ -60,44 +60,32 @@ export async function examineInstallation(settings: Settings, log: (line: string
   return chapters
 }
 
-async function examineAt(
-  { databaseUrl, directUrl }: { databaseUrl: string; directUrl?: string | undefined },
-  settings: Settings,
-): Promise<Chapter[]> {
-  const { address, findings, hidesRest } = await lookAtDatabase({ databaseUrl, directUrl }, settings)
-  const database = { name: 'database', findings }
-  if (!address || hidesRest) {
-    const rest = unknown('The rest was not looked at: the database must be usable first.')
-    return [{ ...database, findings: [...findings, rest] }]
-  }
+type Addresses = { databaseUrl: string; directUrl?: string | undefined }
+
+async function examineAt(given: Addresses, settings: Settings): Promise<Chapter[]> {
+  const database = { name: 'database', findings: await lookAtDatabase(given, settings) }
+  if (isTheEnd(database)) return [closed(database)]
+  const { databaseUrl, directUrl } = given
+  const address = directUrl ? readAddress(directUrl, 'DIRECT_DATABASE_URL') : readAddress(databaseUrl)
   return [database, ...(await examineStored(address, settings))]
 }
 
-/** What every other command would refuse to begin with. `address`: where the rest is to be read. */
-async function lookAtDatabase(
-  given: { databaseUrl: string; directUrl?: string | undefined },
-  { queueSchema }: Settings,
-): Promise<{ address?: DatabaseAddress; findings: Finding[]; hidesRest: boolean }> {
+/** What every other command would refuse to begin with. */
+async function lookAtDatabase(given: Addresses, { queueSchema }: Settings): Promise<Finding[]> {
   try {
-    const examined = await examineDatabase({ ...given, queueSchema })
-    return {
-      address: readAddress(
-        given.directUrl ?? given.databaseUrl,
-        given.directUrl ? 'DIRECT_DATABASE_URL' : 'DATABASE_URL',
-      ),
-      findings: examined.flatMap(findingsOf),
-      hidesRest: examined.some(({ checked }) => checked.some(({ refusal, hidesRest }) => refusal && hidesRest)),
-    }
+    return (await examineDatabase({ ...given, queueSchema })).flatMap(findingsOf)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { findings: [fault(error.message)], hidesRest: true }
+    return [fault(error.message, undefined, { hidesRest: true })]
   }
 }
 
 function findingsOf({ address: { variable, where }, checked }: ExaminedAddress): Finding[] {
   const name = `The database of ${variable} (${where})`
-  return checked.map(({ fine, refusal }, place) =>
-    refusal ? fault(`${name} ${refusal.state}.`, refusal.remedy) : ok(`${place === 0 ? name : 'It'} ${fine}.`),
+  return checked.map(({ fine, refusal, hidesRest }, place) =>
+    refusal
+      ? fault(`${name} ${refusal.state}.`, refusal.remedy, { hidesRest })
+      : ok(`${place === 0 ? name : 'It'} ${fine}.`),
   )
 }
 
@@ -112,13 +100,22 @@ async function examineStored(address: DatabaseAddress, settings: Settings): Prom
         if (!row) throw new Problem('The database did not say its time.')
         return examine({ address, sql, models, settings, sandbox, realNow: row.now })
       }
-      chapters.push({ name, findings: await look().catch((error: unknown) => [failed(error)]) })
+      const chapter = { name, findings: await look().catch((error: unknown) => [failed(error)]) }
+      if (isTheEnd(chapter)) return [...chapters, closed(chapter)]
+      chapters.push(chapter)
     }
     return chapters
   } finally {
     await close()
   }
 }
+
+const isTheEnd = ({ findings }: Chapter) => findings.some((finding) => finding.state === 'fault' && finding.hidesRest)
+
+const closed = ({ name, findings }: Chapter): Chapter => ({
+  name,
+  findings: [...findings, unknown('The rest was not looked at: the database must be usable first.')],
+})
 
 /** What cannot be looked at is wrong: somebody has to know of it. */
 function failed(error: unknown): Finding {

@@ -3,12 +3,22 @@ import type { SqlPool } from '../../../src/db/sql'
 import type { readSettings } from '../app/settings'
 import type { DatabaseAddress } from '../database/database-address'
 
-/** What was found: it is right; nobody could say; or it is not, and `fix` is what a person does, where `says` does not say it itself. */
-export type Finding = { state: 'ok' | 'unknown'; says: string } | { state: 'fault'; says: string; fix?: string }
+/**
+ * What was found: it is right; nobody could say; or it is not, and `fix` is what a person does, where `says` does not say it itself.
+ * `hidesRest`: until then, nothing else can be looked at.
+ */
+export type Finding =
+  | { state: 'ok' | 'unknown'; says: string }
+  | { state: 'fault'; says: string; fix?: string; hidesRest?: true }
 
 export const ok = (says: string): Finding => ({ state: 'ok', says })
 export const unknown = (says: string): Finding => ({ state: 'unknown', says })
-export const fault = (says: string, fix?: string): Finding => ({ state: 'fault', says, ...(fix && { fix }) })
+export const fault = (says: string, fix?: string, { hidesRest = false } = {}): Finding => ({
+  state: 'fault',
+  says,
+  ...(fix && { fix }),
+  ...(hidesRest && { hidesRest }),
+})
 
 /** What an examination looks at, and only reads. */
 export type Installation = {

@@ -6,10 +6,7 @@ export const migrations: Examination = {
   name: 'migrations',
   examine: async ({ address }) => {
     const found = await findMigrationFault(address.href)
-    return [
-      found
-        ? fault(`The database ${found.state}.`, `${found.remedy}.`)
-        : ok('The database is migrated to this version.'),
-    ]
+    if (!found) return [ok('The database is migrated to this version.')]
+    return [fault(`The database ${found.state}.`, `${found.remedy}.`, { hidesRest: found.isEmpty })]
   },
 }
