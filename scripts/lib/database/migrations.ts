@@ -117,20 +117,27 @@ async function diff(url: string, { script }: { script: boolean }): Promise<strin
  * again once its cause is corrected. One that was cut off is left for people to judge.
  */
 async function afterFailure(engine: SchemaEngine, client: Client, error: unknown): Promise<Problem> {
+  const applied = await readApplied(client)
+  const rows = applied ? await readFailed(client) : []
   // Refused before it could note anything.
-  if (!(await readApplied(client))) {
-    return new Problem(`The database could not be migrated: ${reasonOf(error)}\nNothing was changed.`, { cause: error })
+  if (rows.length === 0) {
+    const left = applied ? 'Nothing was left half done, and what was applied before stays.' : 'Nothing was changed.'
+    return new Problem(`The database could not be migrated: ${reasonOf(error)}\n${left}`, { cause: error })
   }
-  const { rows } = await client.query<{ name: string; refused: boolean }>(
-    `SELECT migration_name AS name, logs IS NOT NULL AS refused
-     FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
-  )
   for (const { name, refused } of rows) if (refused) await engine.markMigrationRolledBack({ migrationName: name })
   const names = rows.map(({ name }) => name).join(', ')
   const outcome = rows.every(({ refused }) => refused)
     ? 'It was rolled back; those before it stay applied. Correct the cause, then start again.'
     : `It was cut off by the end of its process, so look whether its changes are there; then "npx prisma migrate resolve".`
   return new Problem(`Migration ${names} failed: ${reasonOf(error)}\n${outcome}`, { cause: error })
+}
+
+async function readFailed(client: Client): Promise<{ name: string; refused: boolean }[]> {
+  const { rows } = await client.query<{ name: string; refused: boolean }>(
+    `SELECT migration_name AS name, logs IS NOT NULL AS refused
+     FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+  )
+  return rows
 }
 
 type AppliedMigration = { name: string; checksum: string; done: boolean }
