@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { storeInstallation } from '@/use-cases/maintenance/store-installation'
 import { loadConsentKey } from '@/use-cases/suppression/load-consent-key'
 import { startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
+import { migrate } from '../../scripts/lib/database/migrations'
 import { missingDisk } from '../chaos/support/troubled-server'
 import { oldPostgres, startOldPostgres } from '../support/database/old-postgres'
 import { missingPgBouncer, startPgBouncer } from '../support/database/pgbouncer'
@@ -125,6 +126,28 @@ describe('npm run doctor', () => {
     ])
     expect(existsSync(stopped.path('.data', 'postgres', 'postmaster.pid'))).toBe(false)
     stopped.remove()
+  })
+
+  it('looks at the app that is running in its folder', MANY, async () => {
+    const running = createFolder()
+    const dataDir = running.path('.data')
+    mkdirSync(dataDir)
+    const server = await startEmbeddedPostgres({ dataDir, throwaway: true, log: () => undefined })
+    await server.ensureDatabase('leadnexconnect')
+    await migrate(server.urlOf('leadnexconnect'))
+    const known = { url: 'http://localhost:4100', embedded: true, sandboxUrl: 'smtp://127.0.0.1:2525' }
+    writeFileSync(running.path('.data', 'lock'), JSON.stringify({ pid: process.pid, started: '', ...known }))
+    const ended = await running.run('doctor', {})
+    await server.stop()
+    running.remove()
+    expect(ended).toMatchObject({ code: 1, said: expect.not.stringMatching(STACK) })
+    expect(ended.said).toContain(`(127.0.0.1:${server.port}/leadnexconnect) can be reached.`)
+    expect(ended.said).toContain('“First mailbox”: keeps emails in the sandbox inbox.')
+    const faults = ended.said.split('\n').filter((line) => line.startsWith('  fault'))
+    expect(faults).toEqual([
+      '  fault   None is at work: nothing is sent, read or planned.',
+      '  fault   There is no queue in the schema pgboss yet.',
+    ])
   })
 
   it.skipIf(missingPgBouncer())('reads behind a pooler by the direct address', MANY, async () => {
