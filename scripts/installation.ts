@@ -5,8 +5,7 @@ import { describeInstallation } from '../src/domain/installation-text'
 import { changeInstallation, checkNobodyWorks } from '../src/use-cases/maintenance/change-installation'
 import { getInstallation, type InstallationView } from '../src/use-cases/maintenance/get-installation'
 import { withDatabase } from './lib/app/installation'
-import { presentOf, secretsOf, withSql } from './lib/app/join-installation'
-import { runningHolder } from './lib/app/lock'
+import { presentHere, secretsOf, withSql } from './lib/app/join-installation'
 import { readSettings } from './lib/app/settings'
 import { MIGRATIONS_DIR, migrate } from './lib/database/migrations'
 import { Problem } from './lib/problem'
@@ -32,14 +31,6 @@ function readArguments(): boolean {
   const [word, ...more] = process.argv.slice(2)
   if (more.length === 0 && (word === undefined || word === 'accept')) return word === 'accept'
   throw new Problem('The only word is accept: npm run installation -- accept. Nothing was changed.')
-}
-
-/** The installation of the environment here; what that leaves out, the app that is running in this folder knows. */
-function presentHere(settings: Settings): ReturnType<typeof presentOf> {
-  const holder = runningHolder(settings.dataDir)
-  if (!holder?.url) return presentOf(settings)
-  const present = presentOf({ ...settings, appUrl: settings.appUrl ?? holder.url })
-  return { ...present, sandbox: present.sandbox && holder.sandboxUrl !== undefined }
 }
 
 async function show(url: string, settings: Settings): Promise<void> {

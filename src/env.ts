@@ -1,5 +1,6 @@
 import { createEnv } from '@t3-oss/env-nextjs'
 import { z } from 'zod'
+import { CONNECTIONS } from './db/connection-counts'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
 import type { OauthClient, OauthProvider } from './domain/mailbox/oauth'
 import { oauthAuthority, oauthTenant } from './domain/mailbox/oauth-input'
@@ -37,9 +38,9 @@ export const env = createEnv({
     /** PostgreSQL itself, where DATABASE_URL leads to a pooler that lends sessions by transaction: for workers and migrations. */
     DIRECT_DATABASE_URL: z.url().optional(),
     /** Connections to PostgreSQL of one process at most, beside the few of its queue; few make it slower, never wrong. */
-    WEB_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10),
+    WEB_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(CONNECTIONS.web),
     /** At least two for each of the four mailboxes that a worker serves at a time, and two for all else. */
-    WORKER_CONNECTIONS: z.coerce.number().int().min(10).max(500).default(30),
+    WORKER_CONNECTIONS: z.coerce.number().int().min(10).max(500).default(CONNECTIONS.worker),
     /** The job queue's tables; another name where `pgboss` belongs to another program. The same for every process. */
     PGBOSS_SCHEMA: z.string().refine(isQueueSchema, 'must be a name such as leadnexconnect_jobs').default(QUEUE_SCHEMA),
     /** Where mailboxes of kind `environment` deliver. `npm start` sets it to the sandbox inbox when it is absent. */

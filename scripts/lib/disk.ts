@@ -16,14 +16,19 @@ export function requireWritable(folder: string): void {
   } catch (error) {
     throw diskProblem(error, folder) ?? error
   }
-  const { bavail, bsize } = statfsSync(folder)
-  const free = Math.floor((bavail * bsize) / 1024 / 1024)
+  const free = freeMb(folder)
   if (free < NEEDED_MB) {
     throw new Problem(
       `Only ${free} MB are free on the disk of ${folder}; at least ${NEEDED_MB} MB are needed. ` +
         'Nothing was started or changed. Free some space, then start again.',
     )
   }
+}
+
+/** Megabytes that this user may still write there. */
+export function freeMb(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return Math.floor((bavail * bsize) / 1024 / 1024)
 }
 
 /** The Problem behind an error of the file system; `undefined` when it is about something else. */

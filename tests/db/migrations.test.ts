@@ -35,4 +35,13 @@ describe('migrations', () => {
     await client.query('ALTER TABLE leads ALTER COLUMN email DROP NOT NULL')
     expect(await differencesToSchema(database.url)).toContain('email')
   })
+
+  it('name none where none had begun to fail', async () => {
+    // A time that the engine cannot read, and a migration that it has not seen.
+    await client.query(`DELETE FROM _prisma_migrations WHERE migration_name LIKE '0008%'`)
+    await client.query(`UPDATE _prisma_migrations SET finished_at = 'infinity' WHERE migration_name LIKE '0001%'`)
+    await expect(migrate(database.url)).rejects.toThrow(
+      /^The database could not be migrated: .*finished_at.*\nNothing was left half done, and what was applied before stays\.$/s,
+    )
+  })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { requireDatabase } from '../../scripts/lib/database/database'
 import { startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
+import { createGuest, runSql } from '../support/database/role'
 import { makeCertificate } from '../support/mail-servers/certificate'
 
 const sayOf = (url: string) =>
@@ -21,6 +22,28 @@ describe('an address of a database', () => {
       expect(await sayOf(url)).toBe(
         `DATABASE_URL is not an address of the form ${FORM}. Nothing was started. Correct it (${ENCODE}); without it, "npm start" ` +
           'brings its own PostgreSQL.',
+      )
+    },
+  )
+
+  it('with a "/" after a password that looks like a port is refused, and says no part of that password', async () => {
+    expect(await sayOf('postgresql://ann:12/ss@127.0.0.1:1/sales')).toBe(
+      `DATABASE_URL has a "/" before its host. Nothing was started. Correct it (${ENCODE}).`,
+    )
+  })
+
+  it('with a "?" after a password that looks like a port names the way to write it', async () => {
+    expect(await sayOf('postgresql://ann:12?ss@127.0.0.1:1/sales')).toBe(
+      `DATABASE_URL names no database. Nothing was started. Write its name after the host, as in ${FORM} (${ENCODE}); without it, ` +
+        '"npm start" brings its own PostgreSQL.',
+    )
+  })
+
+  it.each(['postgresql://ann:100%@127.0.0.1:1/sales', 'postgresql://ann:s3cret@127.0.0.1:1/100%'])(
+    'with a percent sign that stands for itself is refused: %s',
+    async (url) => {
+      expect(await sayOf(url)).toBe(
+        'DATABASE_URL has a "%" that stands for itself. Nothing was started. Correct it: it is written %25.',
       )
     },
   )
@@ -57,6 +80,19 @@ describe('an address of a database', () => {
     )
   })
 
+  it('of a role that may not connect shows the grant', async () => {
+    const guest = await createGuest()
+    await runSql(guest.ownerUrl, `REVOKE CONNECT ON DATABASE ${guest.name} FROM PUBLIC`)
+    const grant = `GRANT CONNECT ON DATABASE ${guest.name} TO ${guest.role}`
+    expect(await sayOf(guest.url)).toBe(
+      `The database of DATABASE_URL (${guest.where}) cannot be reached: permission denied for database "${guest.name}". Nothing was ` +
+        `started or changed. Let it in, as the owner of the database: psql ${guest.at} -U postgres -d ${guest.name} -c '${grant}'.`,
+    )
+    await runSql(guest.ownerUrl, grant)
+    expect(await sayOf(guest.url)).not.toContain('cannot be reached')
+    await guest.drop()
+  })
+
   it('of a server that signed its own certificate names both ways to reach it', { timeout: 60_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'encrypted-'))
     const { key, cert } = makeCertificate(folder, { trusted: false })
@@ -71,6 +107,21 @@ describe('an address of a database', () => {
         'sslrootcert=/path/to/ca.pem in DATABASE_URL. To encrypt without a look at its certificate: sslmode=no-verify in DATABASE_URL.',
     )
     url.searchParams.set('sslmode', 'no-verify')
+    expect(await sayOf(url.href)).toBe('usable')
+    // One that takes encrypted connections alone.
+    await runSql(
+      url.href,
+      `COPY (SELECT 'hostssl all all 127.0.0.1/32 scram-sha-256') TO '${join(folder, 'postgres', 'pg_hba.conf')}'`,
+    )
+    await runSql(url.href, 'SELECT pg_reload_conf()')
+    const plain = server.urlOf('postgres')
+    await expect.poll(() => sayOf(plain), { timeout: 30_000 }).not.toBe('usable')
+    expect(await sayOf(plain)).toBe(
+      `The database of DATABASE_URL (${url.host}/postgres) cannot be reached: no pg_hba.conf entry for host "127.0.0.1", user ` +
+        '"leadnexconnect", database "postgres", no encryption. Nothing was started or changed. Encrypt: sslmode=require in ' +
+        'DATABASE_URL, or sslmode=no-verify where no authority that is known here has signed its certificate. Where it does not ' +
+        'encrypt at all, its pg_hba.conf needs a line for this machine.',
+    )
     expect(await sayOf(url.href)).toBe('usable')
     const authority = join(folder, 'ca.pem')
     copyFileSync(cert, authority)

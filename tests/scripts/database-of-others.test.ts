@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { createLogger } from '@/log'
+import { startBoss } from '@/queue/boss'
+import { JOB } from '@/queue/jobs'
 import { requireDatabase } from '../../scripts/lib/database/database'
 import { startEmbeddedPostgres } from '../../scripts/lib/database/embedded-postgres'
 import { createGuest, runSql } from '../support/database/role'
@@ -34,6 +37,18 @@ it('tables that another role has made are refused to one that is no member of it
   )
   await drop()
   await guest.drop()
+})
+
+it('a job that only another version knows makes the queue nobody else’s', async () => {
+  const { url, drop } = await createTestDatabase()
+  const log = createLogger({ name: 'test', level: 'silent', readable: false })
+  const boss = await startBoss({ databaseUrl: url, log, role: 'web' })
+  for (const name of [JOB.tick, 'of-a-later-version']) await boss.createQueue(name)
+  await boss.stop({ graceful: false })
+  expect(await sayOf(url)).toBe('usable')
+  await runSql(url, `DELETE FROM pgboss.queue WHERE name = '${JOB.tick}'`)
+  expect(await sayOf(url)).toContain('has a schema pgboss that belongs to another program.')
+  await drop()
 })
 
 it('a standby is refused, with the command that promotes it', { timeout: 60_000 }, async () => {

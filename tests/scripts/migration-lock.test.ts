@@ -52,4 +52,20 @@ describe('while somebody else migrates', () => {
     expect(await tablesOf(database.url)).toEqual([])
     folder.remove()
   })
+
+  it('"npm run db:migrate" says so too, and ends by Ctrl-C', { timeout: 120_000 }, async () => {
+    const folder = createFolder()
+    let pressed = false
+    const ended = await folder.run('migrate', { DATABASE_URL: database.url }, [], (said, pressCtrlC) => {
+      if (pressed || !said.includes('waiting for another start to migrate')) return
+      pressed = true
+      pressCtrlC()
+    })
+    expect(ended).toEqual({
+      code: 1,
+      said: `waiting for another start to migrate, 10 s (session ${pid} of PostgreSQL does)\n`,
+    })
+    expect(await tablesOf(database.url)).toEqual([])
+    folder.remove()
+  })
 })

@@ -1,9 +1,9 @@
 import { QUEUE_SCHEMA } from '../../../src/queue/queue-schema'
 import { openDatabase } from '../database/database'
-import { readAccess, urlOf } from '../database/postgres-cluster'
 import { requireWritable } from '../disk'
 import { Problem } from '../problem'
 import { runningHolder, takeLock } from './lock'
+import { runningDatabase } from './running-database'
 import { sampleSourcesEnvironment } from './sample-sources'
 import { readSecrets, type Secrets } from './secrets'
 import { readSettings } from './settings'
@@ -81,9 +81,4 @@ function requireKeys({ dataDir, authSecret, encryptionKey }: ReturnType<typeof r
       `${dataDir}/secrets.json is missing. Nothing was started, and no keys were made. Set ${missing.join(' and ')} to ` +
       "the app's: its environment has them, or its .data/secrets.json.",
   )
-}
-
-function runningDatabase(dataDir: string): string | undefined {
-  const access = runningHolder(dataDir)?.embedded ? readAccess(dataDir) : undefined
-  return access && urlOf(access, 'leadnexconnect')
 }

@@ -5,6 +5,7 @@ import { checkInstallation } from '../../../src/use-cases/maintenance/check-inst
 import { storeInstallation } from '../../../src/use-cases/maintenance/store-installation'
 import { MIGRATIONS_DIR, migrate } from '../database/migrations'
 import { Problem } from '../problem'
+import { runningHolder } from './lock'
 import { loadSecrets, readSecrets, type Secrets } from './secrets'
 import type { AppOptions } from './start-app'
 
@@ -36,6 +37,19 @@ export function presentOf(options: Omit<AppOptions, 'mode'>): Present {
   const encryptionKey = options.encryptionKey ?? kept?.encryptionKey ?? null
   const formerKeys = [...(options.formerEncryptionKeys ?? []), ...(kept?.formerEncryptionKeys ?? [])]
   return { encryptionKey, formerKeys, sandbox: !smtpUrl, appUrl: addressOf(options) }
+}
+
+/** The same of the environment here; what that leaves out, the app that is running in this folder knows. */
+export function presentHere(settings: Omit<AppOptions, 'mode'>): Present {
+  const holder = runningHolder(settings.dataDir)
+  const present = presentOf({ ...settings, appUrl: settings.appUrl ?? holder?.url })
+  return { ...present, sandbox: isSandboxHere(settings) }
+}
+
+/** Whether the mailbox of SMTP_URL keeps its email on this machine, here or in the app that is running in this folder. */
+export function isSandboxHere({ dataDir, smtpUrl }: Pick<AppOptions, 'dataDir' | 'smtpUrl'>): boolean {
+  const holder = runningHolder(dataDir)
+  return !smtpUrl && (holder?.url === undefined || holder.sandboxUrl !== undefined)
 }
 
 /**

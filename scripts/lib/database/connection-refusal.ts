@@ -1,4 +1,4 @@
-import { type DatabaseAddress, OWN_DATABASE } from './database-address'
+import { type DatabaseAddress, identifier, OWN_DATABASE, psql } from './database-address'
 
 /** Why a database cannot be used, in words that follow its name, and what puts that right. */
 export type Refusal = { state: string; remedy: string }
@@ -26,7 +26,8 @@ function reasonOf(error: unknown, address: DatabaseAddress): Reason {
   )
 }
 
-function ofLogin(code: string, message: string, { variable, server, user, database }: DatabaseAddress): Reason | null {
+function ofLogin(code: string, message: string, address: DatabaseAddress): Reason | null {
+  const { variable, server, user, database } = address
   if (code === '28P01' || /client password must be a string/.test(message)) {
     const reason = code ? message : `it asks for a password, and ${variable} has none`
     const remedy = `Correct ${variable} (special characters percent-encoded), or set that password anew: psql ${server} -d postgres -c '\\password ${user}'.`
@@ -39,6 +40,17 @@ function ofLogin(code: string, message: string, { variable, server, user, databa
     return { reason: message, remedy }
   }
   if (code === '57P03') return { reason: message, remedy: `Wait until it is up: "pg_isready ${server}" shows when.` }
+  if (code === '42501') {
+    const grant = psql(address, 'postgres', `GRANT CONNECT ON DATABASE ${identifier(database)} TO ${identifier(user)}`)
+    return { reason: message, remedy: `Let it in, as the owner of the database: ${grant}.` }
+  }
+  // What a server says that takes encrypted connections alone, as most that are rented.
+  if (code === '28000' && /no encryption/.test(message)) {
+    const remedy =
+      `Encrypt: sslmode=require in ${variable}, or sslmode=no-verify where no authority that is known here has signed its certificate. ` +
+      'Where it does not encrypt at all, its pg_hba.conf needs a line for this machine.'
+    return { reason: message, remedy }
+  }
   const [, parameter] = /unsupported startup parameter: (\w+)/.exec(message) ?? []
   if (!parameter) return null
   const remedy = `Take it out of ${variable}, or let PgBouncer pass over it: ignore_startup_parameters = ${parameter}.`

@@ -30,14 +30,19 @@ export function readAddress(href: string, variable: AddressVariable = 'DATABASE_
         `Correct it${ENCODED.test(href) ? ` (${ENCODE})` : ''}; without it, ${OWN_DATABASE}.`,
     )
   }
+  if (url.pathname.includes('@')) {
+    throw new Problem(`${variable} has a "/" before its host. Nothing was started. Correct it (${ENCODE}).`)
+  }
   if (url.hash) throw new Problem(`${variable} ends at the first "#". Nothing was started. Correct it (${ENCODE}).`)
-  const named = decodeURIComponent(url.pathname.slice(1))
+  const { username, pathname, hostname } = decoded(url, variable)
+  const named = pathname.slice(1)
   if (named === '') {
+    const mistaken = ENCODED.test(href) ? ` (${ENCODE})` : ''
     throw new Problem(
-      `${variable} names no database. Nothing was started. Write its name after the host, as in ${FORM}; without it, ${OWN_DATABASE}.`,
+      `${variable} names no database. Nothing was started. Write its name after the host, as in ${FORM}${mistaken}; without it, ${OWN_DATABASE}.`,
     )
   }
-  const host = url.searchParams.get('host') ?? (decodeURIComponent(url.hostname) || 'localhost')
+  const host = url.searchParams.get('host') ?? (hostname || 'localhost')
   const port = url.port || url.searchParams.get('port') || '5432'
   return {
     variable,
@@ -45,9 +50,25 @@ export function readAddress(href: string, variable: AddressVariable = 'DATABASE_
     url,
     where: `${host}:${port}/${named}`,
     host,
-    user: decodeURIComponent(url.username) || url.searchParams.get('user') || 'postgres',
+    user: username || url.searchParams.get('user') || 'postgres',
     database: named,
     server: `-h ${host} -p ${port}`,
+  }
+}
+
+/** The parts of an address as they are meant. Throws a Problem where one has a "%" that stands for itself. */
+function decoded({ username, password, pathname, hostname }: URL, variable: AddressVariable) {
+  try {
+    decodeURIComponent(password)
+    return {
+      username: decodeURIComponent(username),
+      pathname: decodeURIComponent(pathname),
+      hostname: decodeURIComponent(hostname),
+    }
+  } catch {
+    throw new Problem(
+      `${variable} has a "%" that stands for itself. Nothing was started. Correct it: it is written %25.`,
+    )
   }
 }
 

@@ -21,13 +21,15 @@ export const DATABASE_CHECKS: readonly DatabaseCheck[] = [
   queue,
 ]
 
-/** What keeps the database from being used: all of it, but nothing behind a pooler that hides it, and of an older server its version alone. Changes nothing. */
-export async function findRefusals(look: Look, checks = DATABASE_CHECKS): Promise<Refusal[]> {
-  const refusals: Refusal[] = []
-  for (const check of checks) {
-    const refusal = await check.find(look)
-    if (refusal) refusals.push(refusal)
-    if (refusal && (check === version || check === pooler)) break
+export type Checked = { fine: string; hidesRest: boolean; refusal: Refusal | null }
+
+/** What each check finds, up to one that hides the rest. Changes nothing. */
+export async function runChecks(look: Look, checks = DATABASE_CHECKS): Promise<Checked[]> {
+  const done: Checked[] = []
+  for (const { find, fine, hidesRest = false } of checks) {
+    const refusal = await find(look)
+    done.push({ fine, hidesRest, refusal })
+    if (refusal && hidesRest) break
   }
-  return refusals
+  return done
 }

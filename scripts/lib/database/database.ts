@@ -3,13 +3,13 @@ import { QUEUE_SCHEMA } from '../../../src/queue/queue-schema'
 import { Problem } from '../problem'
 import type { DatabaseCheck } from './checks/check'
 import { poolerOfPages, sameDatabase } from './checks/pooler'
-import { connectionRefusal, PATIENCE_MS, type Refusal } from './connection-refusal'
+import { connectionRefusal, PATIENCE_MS } from './connection-refusal'
 import { type DatabaseAddress, readAddress } from './database-address'
-import { DATABASE_CHECKS, findRefusals } from './database-checks'
+import { type Checked, DATABASE_CHECKS, runChecks } from './database-checks'
 import { superviseEmbeddedPostgres } from './supervised-postgres'
 
 /** The database that a person brings, and where the queue in it is. */
-export type GivenDatabase = { databaseUrl: string; directUrl?: string | undefined; queueSchema?: string }
+export type GivenDatabase = { databaseUrl: string; directUrl?: string | undefined; queueSchema?: string | undefined }
 
 /** `directUrl`: for what a session must last for. The same, but for a pooler that lends sessions by transaction. */
 export type OpenDatabase = { url: string; directUrl: string; stop(): Promise<void> }
@@ -41,34 +41,50 @@ export async function openDatabase(options: {
  * Throws a Problem, without the password, when the database cannot be reached or used, with all that is to be put right.
  * Changes nothing. Every command that works with a database begins with it.
  */
-export async function requireDatabase({ databaseUrl, directUrl, queueSchema }: GivenDatabase): Promise<void> {
+export async function requireDatabase(given: GivenDatabase): Promise<void> {
+  for (const { address, checked } of await examineDatabase(given)) {
+    const [first, ...further] = checked.flatMap(({ refusal }) => (refusal ? [refusal] : []))
+    if (!first) continue
+    const also = further.map(({ state, remedy }) => ` It also ${state}. ${remedy}`).join('')
+    throw new Problem(
+      `The database of ${address.variable} (${address.where}) ${first.state}. Nothing was started or changed. ${first.remedy}${also}`,
+    )
+  }
+}
+
+/** An address, and what each check says of the database there; the first is that it can be reached. */
+export type ExaminedAddress = { address: DatabaseAddress; checked: Checked[] }
+
+/**
+ * What `requireDatabase` goes by, check by check. The address for pages comes second, and not at all where the direct one cannot be
+ * used. Changes nothing. Throws a Problem where an address cannot be read.
+ */
+export async function examineDatabase({
+  databaseUrl,
+  directUrl,
+  queueSchema,
+}: GivenDatabase): Promise<ExaminedAddress[]> {
   if (directUrl === undefined || directUrl === databaseUrl)
-    return requireUsable(readAddress(databaseUrl), { queueSchema })
+    return [await examineAddress(readAddress(databaseUrl), { queueSchema })]
   const pooled = readAddress(databaseUrl)
   const direct = readAddress(directUrl, 'DIRECT_DATABASE_URL')
-  await requireUsable(direct, { queueSchema })
-  await requireUsable(pooled, { queueSchema, checks: [poolerOfPages, sameDatabase(direct)] })
+  const first = await examineAddress(direct, { queueSchema })
+  if (first.checked.some(({ refusal }) => refusal)) return [first]
+  return [first, await examineAddress(pooled, { queueSchema, checks: [poolerOfPages, sameDatabase(direct)] })]
 }
 
-type Options = { queueSchema?: string | undefined; checks?: readonly DatabaseCheck[] }
+const REACHED = { fine: 'can be reached', hidesRest: true } as const
 
-async function requireUsable(address: DatabaseAddress, options: Options): Promise<void> {
-  const [first, ...further] = await refusalsOf(address, options)
-  if (!first) return
-  const also = further.map(({ state, remedy }) => ` It also ${state}. ${remedy}`).join('')
-  throw new Problem(
-    `The database of ${address.variable} (${address.where}) ${first.state}. Nothing was started or changed. ${first.remedy}${also}`,
-  )
-}
-
-async function refusalsOf(
+async function examineAddress(
   address: DatabaseAddress,
-  { queueSchema = QUEUE_SCHEMA, checks = DATABASE_CHECKS }: Options,
-): Promise<Refusal[]> {
+  options: { queueSchema?: string | undefined; checks?: readonly DatabaseCheck[] },
+): Promise<ExaminedAddress> {
+  const { queueSchema = QUEUE_SCHEMA, checks = DATABASE_CHECKS } = options
   const opened = await connect(address).catch((error: unknown) => connectionRefusal(error, address))
-  if (!(opened instanceof Client)) return [opened]
+  if (!(opened instanceof Client)) return { address, checked: [{ ...REACHED, refusal: opened }] }
   try {
-    return await findRefusals({ client: opened, address, queueSchema }, checks)
+    const checked = await runChecks({ client: opened, address, queueSchema }, checks)
+    return { address, checked: [{ ...REACHED, refusal: null }, ...checked] }
   } finally {
     await opened.end().catch(() => undefined)
   }

@@ -45,32 +45,44 @@ export async function migrate(url: string, folder = MIGRATIONS_DIR, waiting: Wai
  * off halfway. Changes nothing. `command` is to be repeated afterwards, as in "npm run worker".
  */
 export async function requireMigrated(url: string, command: string): Promise<void> {
+  const fault = await findMigrationFault(url)
+  if (!fault) return
+  throw new Problem(
+    `The database ${fault.state}. Nothing was started or changed. ${fault.remedy}, then "${command}" again.`,
+  )
+}
+
+/** `isEmpty`: there are no tables at all. */
+type MigrationFault = { state: string; remedy: string; isEmpty: boolean }
+
+/** Why the database is not migrated to just this version, and what puts that right; null when it is. Changes nothing. */
+export async function findMigrationFault(url: string): Promise<MigrationFault | null> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
   try {
     const migrationsList = await readMigrations()
-    if (await isUpToDate(client, migrationsList)) return
+    if (await isUpToDate(client, migrationsList)) return null
     const known = migrationsList.migrationDirectories.map(({ path }) => path)
-    const { state, remedy } = judgeApplied(await readApplied(client), known)
-    throw new Problem(`The database ${state}. Nothing was started or changed. ${remedy}, then "${command}" again.`)
+    return judgeApplied(await readApplied(client), known)
   } finally {
     await client.end()
   }
 }
 
-function judgeApplied(applied: AppliedMigration[] | null, known: string[]): { state: string; remedy: string } {
+function judgeApplied(applied: AppliedMigration[] | null, known: string[]): MigrationFault {
   const remedy = 'Run "npm run db:migrate" with the same DATABASE_URL'
-  if (!applied || applied.length === 0) return { state: 'has no tables of LeadNexConnect yet', remedy }
+  if (!applied || applied.length === 0) return { state: 'has no tables of LeadNexConnect yet', remedy, isEmpty: true }
   const unknown = applied.flatMap(({ name }) => (known.includes(name) ? [] : [name]))
   if (unknown.length > 0) {
     const state = `is of a newer version than this folder, which does not know ${unknown.join(', ')}`
-    return { state, remedy: 'Bring this folder up to that version' }
+    return { state, remedy: 'Bring this folder up to that version', isEmpty: false }
   }
   const missing = known.filter((name) => !applied.some((row) => row.done && row.name === name))
   if (missing.length > 0)
-    return { state: `is of an older version than this folder: ${missing.join(', ')} missing`, remedy }
-  return { state: 'was migrated by another text than this folder has', remedy: `${remedy}, which names it` }
+    return { state: `is of an older version than this folder: ${missing.join(', ')} missing`, remedy, isEmpty: false }
+  const state = 'was migrated by another text than this folder has'
+  return { state, remedy: `${remedy}, which names it`, isEmpty: false }
 }
 
 /** SQL that brings the database at `url` to prisma/schema.prisma; empty when they agree. */
@@ -105,20 +117,27 @@ async function diff(url: string, { script }: { script: boolean }): Promise<strin
  * again once its cause is corrected. One that was cut off is left for people to judge.
  */
 async function afterFailure(engine: SchemaEngine, client: Client, error: unknown): Promise<Problem> {
+  const applied = await readApplied(client)
+  const rows = applied ? await readFailed(client) : []
   // Refused before it could note anything.
-  if (!(await readApplied(client))) {
-    return new Problem(`The database could not be migrated: ${reasonOf(error)}\nNothing was changed.`, { cause: error })
+  if (rows.length === 0) {
+    const left = applied ? 'Nothing was left half done, and what was applied before stays.' : 'Nothing was changed.'
+    return new Problem(`The database could not be migrated: ${reasonOf(error)}\n${left}`, { cause: error })
   }
-  const { rows } = await client.query<{ name: string; refused: boolean }>(
-    `SELECT migration_name AS name, logs IS NOT NULL AS refused
-     FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
-  )
   for (const { name, refused } of rows) if (refused) await engine.markMigrationRolledBack({ migrationName: name })
   const names = rows.map(({ name }) => name).join(', ')
   const outcome = rows.every(({ refused }) => refused)
     ? 'It was rolled back; those before it stay applied. Correct the cause, then start again.'
     : `It was cut off by the end of its process, so look whether its changes are there; then "npx prisma migrate resolve".`
   return new Problem(`Migration ${names} failed: ${reasonOf(error)}\n${outcome}`, { cause: error })
+}
+
+async function readFailed(client: Client): Promise<{ name: string; refused: boolean }[]> {
+  const { rows } = await client.query<{ name: string; refused: boolean }>(
+    `SELECT migration_name AS name, logs IS NOT NULL AS refused
+     FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL`,
+  )
+  return rows
 }
 
 type AppliedMigration = { name: string; checksum: string; done: boolean }

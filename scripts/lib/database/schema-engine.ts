@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
 import { type FieldDef, Pool, type QueryResult } from 'pg'
+import { VALUES_AS_TEXT } from '../../../src/lib/values-as-text'
 
 export const SCHEMA_PATH = 'prisma/schema.prisma'
 
@@ -20,7 +21,15 @@ const CREATE_PUBLIC = /^CREATE SCHEMA IF NOT EXISTS "public";$/m
  */
 export async function withSchemaEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   const { SchemaEngine } = await load()
-  const pool = new EnginePool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000 })
+  const pool = new EnginePool({
+    connectionString: url,
+    max: 2,
+    connectionTimeoutMillis: 10_000,
+    // It reads what was migrated before.
+    onConnect: async (client) => {
+      await client.query(VALUES_AS_TEXT)
+    },
+  })
   pool.on('error', () => undefined)
   try {
     const datamodels: [string, string][] = [[SCHEMA_PATH, await readFile(SCHEMA_PATH, 'utf8')]]

@@ -14,7 +14,8 @@ export type Health = {
   /** `trouble`: why it cannot be worked with, where it is known. */
   database: { ok: boolean; trouble?: DatabaseTrouble }
   worker: { ok: boolean; workers: number; seenAt: Date | null }
-  queue: { ok: boolean; waiting: number; active: number }
+  /** `failing`: jobs that have failed and are tried again. */
+  queue: { ok: boolean; waiting: number; active: number; failing: number }
   mailboxes: { id: string; name: string; kind: string; health: MailboxHealth; tested: boolean }[]
   mode: 'sandbox' | 'live'
   /** `notices`: what is to be known about it, in words. */
@@ -86,7 +87,7 @@ async function lookAtDatabase(deps: Deps): Promise<Found> {
       status: 'degraded',
       database: { ok: false, ...(isAway(error) && { trouble: 'away' as const }) },
       worker: { ok: false, workers: 0, seenAt: null },
-      queue: { ok: false, waiting: 0, active: 0 },
+      queue: { ok: false, waiting: 0, active: 0, failing: 0 },
       mailboxes: [],
     }
   }
@@ -112,7 +113,7 @@ async function readWorkers({ db, clock }: Deps): Promise<Health['worker']> {
 
 async function readQueue({ sql, config }: Deps): Promise<Health['queue']> {
   const jobs = await countJobs(sql, config.queueSchema)
-  return { ok: true, waiting: jobs?.waiting ?? 0, active: jobs?.active ?? 0 }
+  return { ok: true, waiting: jobs?.waiting ?? 0, active: jobs?.active ?? 0, failing: jobs?.failing ?? 0 }
 }
 
 async function readMailboxes({ db, config }: Deps): Promise<Health['mailboxes']> {

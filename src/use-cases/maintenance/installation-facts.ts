@@ -57,7 +57,8 @@ export async function loadUnopened(sql: Sql, encryptionKey: string | null): Prom
   }
 }
 
-function canOpen(key: string, sealed: string, place: string): boolean {
+/** Whether the key opens what is sealed at a place. */
+export function canOpen(key: string, sealed: string, place: string): boolean {
   try {
     decrypt(key, sealed, place)
     return true

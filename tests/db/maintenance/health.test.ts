@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabase } from '@/db/client'
 import { startBoss } from '@/queue/boss'
+import { JOB } from '@/queue/jobs'
 import { getHealth } from '@/use-cases/maintenance/get-health'
 import { recordHeartbeat, removeHeartbeat, WORKER_ALIVE_MS } from '@/use-cases/maintenance/record-heartbeat'
 import { queuesOf } from '../../../worker/job'
@@ -70,12 +71,21 @@ describe('health', () => {
   it('counts the jobs that wait and those that are worked on, none that is done', async () => {
     const [queue] = queuesOf(JOBS)
     const name = queue?.name ?? ''
-    const waiting = { ok: true, waiting: 0, active: 0 }
+    const waiting = { ok: true, waiting: 0, active: 0, failing: 0 }
     expect((await getHealth(engine.deps)).queue).toEqual(waiting)
     for (const key of ['a', 'b', 'c']) await boss.send(name, { mailboxId: key }, { singletonKey: key })
     await engine.pool.query("UPDATE pgboss.job SET state = 'active' WHERE singleton_key = 'b'")
     await engine.pool.query("UPDATE pgboss.job SET state = 'completed' WHERE singleton_key = 'c'")
-    expect((await getHealth(engine.deps)).queue).toEqual({ ok: true, waiting: 1, active: 1 })
+    expect((await getHealth(engine.deps)).queue).toEqual({ ok: true, waiting: 1, active: 1, failing: 0 })
+  })
+
+  it('counts the jobs that have failed and are tried again', async () => {
+    const name = JOB.sendMailbox
+    await boss.deleteAllJobs(name)
+    const id = await boss.send(name, { mailboxId: 'd' }, { singletonKey: 'd' })
+    await boss.fetch(name)
+    await boss.fail(name, id ?? '', new Error('prepared statement "s1" does not exist'))
+    expect((await getHealth(engine.deps)).queue).toEqual({ ok: true, waiting: 1, active: 0, failing: 1 })
   })
 
   it('names each mailbox, the oldest first, and whether it was tested; in the sandbox none needs to be', async () => {
@@ -100,7 +110,7 @@ describe('health', () => {
       status: 'degraded',
       database: { ok: false },
       worker: { ok: false, workers: 0, seenAt: null },
-      queue: { ok: false, waiting: 0, active: 0 },
+      queue: { ok: false, waiting: 0, active: 0, failing: 0 },
       mailboxes: [],
     })
     await gone.close()

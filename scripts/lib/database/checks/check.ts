@@ -5,8 +5,16 @@ import { type DatabaseAddress, identifier, psql } from '../database-address'
 /** What one check looks at: the database behind `client`, which it only reads. */
 export type Look = { client: Client; address: DatabaseAddress; queueSchema: string }
 
-/** Something that must be true of a database before anything is made or changed there. `null`: it is. */
-export type DatabaseCheck = { name: string; find(look: Look): Promise<Refusal | null> }
+/**
+ * Something that must be true of a database before anything is made or changed there. `find` returns null where it is, and `fine`
+ * says so in words that follow the database's name. `hidesRest`: while it is not true, what further checks would find says nothing.
+ */
+export type DatabaseCheck = {
+  name: string
+  fine: string
+  hidesRest?: true
+  find(look: Look): Promise<Refusal | null>
+}
 
 export async function read<Row extends object>(client: Client, text: string, values: unknown[] = []): Promise<Row[]> {
   return (await client.query<Row>(text, values)).rows

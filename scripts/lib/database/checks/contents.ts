@@ -5,6 +5,7 @@ import { type DatabaseCheck, NOT_OF_EXTENSION, read } from './check'
 
 export const otherProgram: DatabaseCheck = {
   name: 'other-program',
+  fine: 'holds no tables of another program',
   find: async ({ client, address }) => {
     const tables = await read<{ name: string }>(
       client,

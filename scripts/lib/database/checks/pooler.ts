@@ -12,6 +12,8 @@ const statementMode = ({ variable }: DatabaseAddress): Refusal => ({
 /** Workers, migrations and backups hold sessions: locks, prepared statements, notifications. */
 export const pooler: DatabaseCheck = {
   name: 'pooler',
+  fine: 'can be used by workers and migrations',
+  hidesRest: true,
   find: async ({ address }) => {
     const pooling = await findPooling(address.href)
     if (pooling === 'statement') return statementMode(address)
@@ -27,12 +29,14 @@ export const pooler: DatabaseCheck = {
 /** Pages need no session for longer than a transaction. */
 export const poolerOfPages: DatabaseCheck = {
   name: 'pooler-of-pages',
+  fine: 'can be used by pages',
   find: async ({ address }) => ((await findPooling(address.href)) === 'statement' ? statementMode(address) : null),
 }
 
 /** Both addresses lead to one database: a campaign started on one is sent from the other. */
 export const sameDatabase = (direct: DatabaseAddress): DatabaseCheck => ({
   name: 'same-database',
+  fine: 'is the same as that of DIRECT_DATABASE_URL',
   find: async ({ client, address }) => {
     const other = new Client({ connectionString: direct.href })
     other.on('error', () => undefined)

@@ -10,6 +10,7 @@ const OUR_VERSION: number = createRequire(import.meta.url)('pg-boss/package.json
 /** pg-boss migrates what it finds in its schema: it must be ours, and not of a newer version. */
 export const queue: DatabaseCheck = {
   name: 'queue',
+  fine: 'leaves the schema of jobs to LeadNexConnect',
   find: async ({ client, address, queueSchema }) => {
     const state = await readQueue(client, queueSchema)
     if (state === null) return null
@@ -33,10 +34,11 @@ type State = { version: number | null; isOurs: boolean }
 
 /** What is in the schema; null where there is nothing, or nothing that this role may read. */
 async function readQueue(client: Client, schema: string): Promise<State | null> {
-  const [found] = await read<{ tables: string[]; mayRead: boolean }>(
+  const [found] = await read<{ tables: string[]; mayRead: boolean; hasOurTables: boolean }>(
     client,
     `SELECT coalesce(array_agg(relname::text), '{}') AS tables,
-       coalesce(bool_and(has_table_privilege(oid, 'SELECT')), false) AND has_schema_privilege(to_regnamespace($1), 'USAGE') AS "mayRead"
+       coalesce(bool_and(has_table_privilege(oid, 'SELECT')), false) AND has_schema_privilege(to_regnamespace($1), 'USAGE') AS "mayRead",
+       to_regclass('public._prisma_migrations') IS NOT NULL AS "hasOurTables"
      FROM pg_class WHERE relnamespace = to_regnamespace($1) AND relkind IN ('r', 'p', 'v')`,
     [schema],
   )
@@ -45,9 +47,9 @@ async function readQueue(client: Client, schema: string): Promise<State | null> 
   const its = identifier(schema)
   const [row] = await read<{ version: number }>(client, `SELECT max(version)::int AS version FROM ${its}.version`)
   const queues = await read<{ name: string }>(client, `SELECT name FROM ${its}.queue`)
-  const ours: string[] = Object.values(JOB)
-  return {
-    version: row?.version ?? null,
-    isOurs: queues.every(({ name }) => name.startsWith('__pgboss__') || ours.includes(name)),
-  }
+  const names = queues.map(({ name }) => name).filter((name) => !name.startsWith('__pgboss__'))
+  const known = names.filter((name) => Object.values<string>(JOB).includes(name))
+  // Beside our tables, what is not known is of another version.
+  const isOurs = known.length === names.length || (found.hasOurTables && known.length > 0)
+  return { version: row?.version ?? null, isOurs }
 }

@@ -7,6 +7,7 @@ type Rights = { role: string; owner: string; mayCreate: boolean; inPublic: boole
 /** The role may make what a start makes. */
 export const rights: DatabaseCheck = {
   name: 'rights',
+  fine: 'lets its role make what is needed',
   find: async ({ client, address, queueSchema }) => {
     const [row] = await read<Rights>(
       client,
@@ -48,6 +49,7 @@ export const rights: DatabaseCheck = {
 /** What is there already may be changed: by its owner, or a member of that role. */
 export const owner: DatabaseCheck = {
   name: 'owner',
+  fine: 'lets its role change what is there',
   find: async ({ client, address }) => {
     const rows = await read<{ owner: string; role: string }>(
       client,

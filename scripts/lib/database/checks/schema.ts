@@ -7,6 +7,7 @@ import { type DatabaseCheck, read, readSetting, resetOf } from './check'
  */
 export const searchPath: DatabaseCheck = {
   name: 'search-path',
+  fine: 'keeps its tables in the schema public',
   find: async ({ client, address }) => {
     const asked = address.url.searchParams.get('schema')
     if (asked && asked !== 'public') {

@@ -6,6 +6,8 @@ const OLDEST_VERSION = 18
 
 export const version: DatabaseCheck = {
   name: 'version',
+  fine: 'is of a version that is new enough',
+  hidesRest: true,
   find: async ({ client }) => {
     const [row] = await read<{ number: string }>(client, "SELECT current_setting('server_version_num') AS number")
     const found = Math.floor(Number(row?.number) / 10_000)
@@ -20,6 +22,7 @@ export const version: DatabaseCheck = {
 /** Names of people and places are written in all scripts, and search folds accents: both need Unicode. */
 export const encoding: DatabaseCheck = {
   name: 'encoding',
+  fine: 'stores text as UTF8',
   find: async ({ client, address }) => {
     const [row] = await read<{ encoding: string }>(client, "SELECT current_setting('server_encoding') AS encoding")
     if (!row || row.encoding === 'UTF8') return null
@@ -34,6 +37,7 @@ export const encoding: DatabaseCheck = {
 
 export const standby: DatabaseCheck = {
   name: 'standby',
+  fine: 'is on no standby',
   find: async ({ client, address }) => {
     const [row] = await read<{ standby: boolean }>(client, 'SELECT pg_is_in_recovery() AS standby')
     if (!row?.standby) return null
@@ -47,6 +51,7 @@ export const standby: DatabaseCheck = {
 
 export const readOnly: DatabaseCheck = {
   name: 'read-only',
+  fine: 'takes changes',
   find: async ({ client, address }) => {
     const name = 'default_transaction_read_only'
     const setting = await readSetting(client, name)

@@ -96,7 +96,9 @@ function parts(health: Health): Definition[] {
           Not readable
         </State>
       ),
-      note: `${formatCount(health.queue.waiting)} waiting, ${formatCount(health.queue.active)} under way`,
+      note:
+        `${formatCount(health.queue.waiting)} waiting, ${formatCount(health.queue.active)} under way` +
+        (health.queue.failing > 0 ? `, ${formatCount(health.queue.failing)} failing and tried again` : ''),
     },
     {
       term: 'Database',

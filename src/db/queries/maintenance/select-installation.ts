@@ -1,5 +1,6 @@
 import { query, queryCount, queryOne, type Sql } from '@/db/sql'
 import type { LeadSourceName } from '@/domain/lead-generation/criteria'
+import type { OauthProvider } from '@/domain/mailbox/oauth'
 
 export type InstallationRow = {
   version: number
@@ -46,6 +47,15 @@ export const selectSealedTokens = (sql: Sql) =>
 export const selectSealedKeys = (sql: Sql) =>
   query<{ source: LeadSourceName; sealed: string }>(sql)`
   SELECT source, api_key_encrypted AS sealed FROM lead_sources WHERE api_key_encrypted IS NOT NULL ORDER BY source`
+
+/** The secrets with which the installation is known to providers, sealed. */
+export const selectSealedClientSecrets = (sql: Sql) =>
+  query<{ provider: OauthProvider; sealed: string }>(sql)`
+  SELECT provider, secret_encrypted AS sealed FROM oauth_clients WHERE secret_encrypted IS NOT NULL ORDER BY provider`
+
+/** The key of unsubscribe links, sealed; without those that were set aside. */
+export const selectSealedOwnKeys = (sql: Sql) =>
+  query<{ sealed: string }>(sql)`SELECT sealed FROM sealed_keys WHERE name = 'consent'`
 
 /** How many emails were sent. */
 export const countSent = (sql: Sql) =>

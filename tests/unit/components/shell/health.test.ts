@@ -6,7 +6,7 @@ const health: Health = {
   status: 'ok',
   database: { ok: true },
   worker: { ok: true, workers: 1, seenAt: null },
-  queue: { ok: true, waiting: 0, active: 0 },
+  queue: { ok: true, waiting: 0, active: 0, failing: 0 },
   mailboxes: [box],
   mode: 'live',
   clock: { now: '2026-11-23T10:00:00Z', simulated: false, speed: 1 },
