@@ -42,9 +42,9 @@ export async function migrate(url: string, folder = MIGRATIONS_DIR, waiting: Wai
 
 /**
  * Throws a Problem unless the database is migrated to just this version: when it is empty, behind, ahead, or was cut
- * off halfway. Changes nothing. `command` is to be repeated afterwards, as in "npm run worker".
+ * off halfway. Changes nothing. `command` is to be repeated afterwards, as in "npm run worker"; `migration` is what migrates.
  */
-export async function requireMigrated(url: string, command: string): Promise<void> {
+export async function requireMigrated(url: string, command: string, migration = 'npm run db:migrate'): Promise<void> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
@@ -52,15 +52,18 @@ export async function requireMigrated(url: string, command: string): Promise<voi
     const migrationsList = await readMigrations()
     if (await isUpToDate(client, migrationsList)) return
     const known = migrationsList.migrationDirectories.map(({ path }) => path)
-    const { state, remedy } = judgeApplied(await readApplied(client), known)
+    const { state, remedy } = judgeApplied(await readApplied(client), { known, migration })
     throw new Problem(`The database ${state}. Nothing was started or changed. ${remedy}, then "${command}" again.`)
   } finally {
     await client.end()
   }
 }
 
-function judgeApplied(applied: AppliedMigration[] | null, known: string[]): { state: string; remedy: string } {
-  const remedy = 'Run "npm run db:migrate" with the same DATABASE_URL'
+function judgeApplied(
+  applied: AppliedMigration[] | null,
+  { known, migration }: { known: string[]; migration: string },
+): { state: string; remedy: string } {
+  const remedy = `Run "${migration}" with the same DATABASE_URL`
   if (!applied || applied.length === 0) return { state: 'has no tables of LeadNexConnect yet', remedy }
   const unknown = applied.flatMap(({ name }) => (known.includes(name) ? [] : [name]))
   if (unknown.length > 0) {
