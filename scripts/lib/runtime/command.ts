@@ -39,6 +39,8 @@ await runScript(async () => {
     console.error('Stopped before it was up.')
   }
 })
+// The engine of migrations leaves a timer of ten seconds, for which nobody has to wait.
+process.exit()
 
 function commandOf(name: string, words: readonly string[]): () => Promise<number> {
   if (SCRIPTS.includes(name)) return async () => runScriptOf(name, words)

@@ -51,8 +51,8 @@ export async function createRuntimeFolder() {
       const child = spawn(node, [join(folder, 'leadnexconnect.mjs'), command], {
         ...OTHER_USER,
         cwd: dataDir,
-        // What it runs as is not for its surroundings to say.
-        env: { PATH: process.env.PATH, NODE_ENV: 'test', DATA_DIR: dataDir, ...env },
+        // What it runs as is not for its surroundings to say, and there is no other place to write to.
+        env: { PATH: process.env.PATH, NODE_ENV: 'test', TMPDIR: '/nowhere', DATA_DIR: dataDir, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       running.add(child)
