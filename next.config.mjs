@@ -1,3 +1,5 @@
+import { PHASE_PRODUCTION_BUILD } from 'next/constants.js'
+
 // Asked of the machine, not of the reader of logs: the build reports nothing to anybody.
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 
@@ -10,6 +12,23 @@ const headers = [
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },
 ]
+
+/**
+ * What a build leaves for `npm run runtime`: the server with what it needs of each package. Two commands beside it take more: the
+ * engine of migrations. Images are served as they are, and fonts are measured by the build, so what works on them stays out.
+ * @type {import('next').NextConfig}
+ */
+const standalone = {
+  output: 'standalone',
+  outputFileTracingIncludes: { '/api/health': ['node_modules/@prisma/schema-engine-wasm/**/*'] },
+  outputFileTracingExcludes: {
+    '*': [
+      'node_modules/sharp/**/*',
+      'node_modules/@img/**/*',
+      'node_modules/next/dist/server/capsize-font-metrics.json',
+    ],
+  },
+}
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -36,4 +55,5 @@ const config = {
   ],
 }
 
-export default config
+/** @param {string} phase */
+export default (phase) => (phase === PHASE_PRODUCTION_BUILD ? { ...config, ...standalone } : config)

@@ -8,3 +8,5 @@ await runScript(() =>
     console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
   }),
 )
+// The engine of migrations leaves a timer of ten seconds, for which nobody has to wait.
+process.exit()

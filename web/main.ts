@@ -21,6 +21,11 @@ server.on(
     void handle(request, response)
   }),
 )
+// Next takes every error that nobody has taken, and the process would stay without serving anybody.
+server.once('error', (error) => {
+  console.error(error.message)
+  process.exit(1)
+})
 server.listen(env.PORT, env.HOST)
 
 function stop(): void {

@@ -24,6 +24,10 @@ export function keepOwnerCode({ dataDir, ownerCode }: { dataDir: string; ownerCo
   return made
 }
 
+/** Where the code is entered, in the words that a start prints. */
+export const ownerWords = (url: string, code: string) =>
+  `create the owner: ${url}/welcome?code=${encodeURIComponent(code)}   (one-time code ${code})`
+
 /** Forgets the code: it was used. */
 export function dropOwnerCode(dataDir: string): undefined {
   rmSync(pathIn(dataDir), { force: true })

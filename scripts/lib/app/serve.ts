@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createOutput } from '../output'
 import { Problem } from '../problem'
+import { ownerWords } from './owner-code'
 import { readSettings } from './settings'
 import { type AppOptions, type RunningApp, startApp } from './start-app'
 
@@ -46,9 +47,6 @@ export async function serve(mode: NonNullable<AppOptions['mode']>): Promise<void
   output.line('app', `LeadNexConnect is running: ${app.url}   (Ctrl-C stops it)`)
   if (app.ownerCode) output.line('app', ownerWords(app.url, app.ownerCode))
 }
-
-const ownerWords = (url: string, code: string) =>
-  `create the owner: ${url}/welcome?code=${encodeURIComponent(code)}   (one-time code ${code})`
 
 function readArguments(): { sampleSources: boolean } {
   try {

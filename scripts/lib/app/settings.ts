@@ -2,11 +2,11 @@ import { isQueueSchema, QUEUE_SCHEMA } from '../../../src/queue/queue-schema'
 import { Problem } from '../problem'
 import type { AppOptions } from './start-app'
 
-/** Lock, embedded database and secrets of this installation, beside the code. */
+/** Lock, embedded database and secrets of this installation, beside the code unless `DATA_DIR` names another folder. */
 export const DATA_DIR = '.data'
 
 /** The part of the environment the supervisor itself acts on; everything else passes through to its processes. */
-export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
+export function readSettings(env: Record<string, string | undefined>): Omit<AppOptions, 'mode'> {
   // Windows of a shell leave variables set but empty; empty means absent.
   const value = (name: string) => env[name]?.trim() || undefined
   const port = Number(value('PORT') ?? 3000)
@@ -37,7 +37,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Omit<AppOptions, 'mode'> {
   }
   const start = value('CLOCK_START')
   return {
-    dataDir: DATA_DIR,
+    dataDir: value('DATA_DIR') ?? DATA_DIR,
     port,
     host: value('HOST'),
     ownerCode,

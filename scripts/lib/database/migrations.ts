@@ -12,6 +12,8 @@ export const MIGRATIONS_DIR = 'prisma/migrations'
 
 /** The engine leaves nothing out: every table of the default schema is ours. */
 const EVERYTHING: SchemaFilter = { externalTables: [], externalEnums: [] }
+// What migrates where commands of npm are at hand.
+const MIGRATION = 'npm run db:migrate'
 
 /**
  * Applies the migrations of `folder` the database has not seen, in order, and returns their names. They are
@@ -42,10 +44,10 @@ export async function migrate(url: string, folder = MIGRATIONS_DIR, waiting: Wai
 
 /**
  * Throws a Problem unless the database is migrated to just this version: when it is empty, behind, ahead, or was cut
- * off halfway. Changes nothing. `command` is to be repeated afterwards, as in "npm run worker".
+ * off halfway. Changes nothing. `command` is to be repeated afterwards, as in "npm run worker"; `migration` is what migrates.
  */
-export async function requireMigrated(url: string, command: string): Promise<void> {
-  const fault = await findMigrationFault(url)
+export async function requireMigrated(url: string, command: string, migration = MIGRATION): Promise<void> {
+  const fault = await findMigrationFault(url, migration)
   if (!fault) return
   throw new Problem(
     `The database ${fault.state}. Nothing was started or changed. ${fault.remedy}, then "${command}" again.`,
@@ -56,7 +58,7 @@ export async function requireMigrated(url: string, command: string): Promise<voi
 type MigrationFault = { state: string; remedy: string; isEmpty: boolean }
 
 /** Why the database is not migrated to just this version, and what puts that right; null when it is. Changes nothing. */
-export async function findMigrationFault(url: string): Promise<MigrationFault | null> {
+export async function findMigrationFault(url: string, migration = MIGRATION): Promise<MigrationFault | null> {
   const client = new Client({ connectionString: url })
   client.on('error', () => undefined)
   await client.connect()
@@ -64,14 +66,17 @@ export async function findMigrationFault(url: string): Promise<MigrationFault | 
     const migrationsList = await readMigrations()
     if (await isUpToDate(client, migrationsList)) return null
     const known = migrationsList.migrationDirectories.map(({ path }) => path)
-    return judgeApplied(await readApplied(client), known)
+    return judgeApplied(await readApplied(client), { known, migration })
   } finally {
     await client.end()
   }
 }
 
-function judgeApplied(applied: AppliedMigration[] | null, known: string[]): MigrationFault {
-  const remedy = 'Run "npm run db:migrate" with the same DATABASE_URL'
+function judgeApplied(
+  applied: AppliedMigration[] | null,
+  { known, migration }: { known: string[]; migration: string },
+): MigrationFault {
+  const remedy = `Run "${migration}" with the same DATABASE_URL`
   if (!applied || applied.length === 0) return { state: 'has no tables of LeadNexConnect yet', remedy, isEmpty: true }
   const unknown = applied.flatMap(({ name }) => (known.includes(name) ? [] : [name]))
   if (unknown.length > 0) {

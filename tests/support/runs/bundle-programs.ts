@@ -1,6 +1,6 @@
 import { rmSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { bundle } from '../../../scripts/lib/bundle'
 import { createShortLivedFolder } from '../database/short-lived-folder'
 import { BUNDLES, PROGRAMS } from './programs'
 
@@ -12,23 +12,8 @@ export async function bundlePrograms(programs: readonly string[]): Promise<() =>
   const folder = createShortLivedFolder()
   const remove = () => rmSync(folder, { recursive: true, force: true })
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
-  await build({
-    entryPoints: [...programs],
-    outdir: folder,
-    outbase: '.',
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    keepNames: true,
-    logLevel: 'error',
-    // They read files of their own, or ask what is theirs.
-    external: ['@prisma/*', 'pg', 'pino', 'pino-pretty', 'next'],
-    // For packages in the older format.
-    banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
-    },
-  }).catch((error: unknown) => {
+  const named = Object.fromEntries(programs.map((path) => [path.replace(/\.ts$/, ''), path]))
+  await bundle(named, folder).catch((error: unknown) => {
     remove()
     throw error
   })
