@@ -27,6 +27,7 @@ const config = {
     'pg-boss',
     'pino',
     'pino-pretty',
+    'prom-client',
     'smtp-server',
   ],
   headers: async () => [

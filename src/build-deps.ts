@@ -13,6 +13,7 @@ import { createLeadSourceApis } from './lead-sources/open-lead-sources'
 import { createLogger } from './log'
 import { createSmtpMailer } from './mail/smtp-mailer'
 import { type Boss, createQueue, type QueueOptions, startBoss } from './queue/boss'
+import { createMeasures } from './use-cases/maintenance/create-measures'
 import { storeInstallation } from './use-cases/maintenance/store-installation'
 import { loadConsentKey } from './use-cases/suppression/load-consent-key'
 
@@ -68,6 +69,7 @@ export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions)
     leadSources: createLeadSourceApis({ baseUrls, local: sample }),
     uploads: createUploads(join(env.DATA_DIR, 'uploads')),
     config: { ...config, consentKey },
+    measures: env.METRICS_TOKEN === undefined ? undefined : createMeasures(),
   }
   const close = async () => {
     deps.mailer.close()

@@ -169,6 +169,8 @@ export const HTTP_ROUTES: Readonly<Record<string, Access>> = {
   // What has changed: what it is, each screen asks for itself.
   'GET /api/live': 'viewer',
   'GET /api/messages/[id]': 'viewer',
+  // A token opens it, and no session does.
+  'GET /api/metrics': 'anyone',
   'GET /api/oauth/callback': 'admin',
   // The API: each procedure stands above.
   'GET /api/trpc/[trpc]': 'anyone',

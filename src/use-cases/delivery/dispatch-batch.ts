@@ -9,6 +9,7 @@ import type { Deps } from '@/deps'
 import { CONTACT_GAP_MS, decide } from '@/domain/delivery/decide'
 import type { SmtpOutcome } from '@/domain/delivery/outcome'
 import { nextSendAt } from '@/domain/delivery/pace'
+import { timed } from '@/lib/timed'
 import type { EnsureLimitDays } from './daily-limits'
 import { deliveryFactsOf } from './delivery-facts'
 import { gateMs, leaseMs, untilBegun } from './lease'
@@ -117,8 +118,8 @@ const claim = (
   send: readonly PreparedEmail[],
   days: LimitDays,
   { now, nextSendAt: nextAt }: { now: Date; nextSendAt: Date | null },
-) =>
-  markSending(deps.sql, {
+) => {
+  const claimed = {
     emails: send.map(({ email: { id, email, contested, contentVersion } }) => ({
       id,
       email,
@@ -131,7 +132,9 @@ const claim = (
     contactedBefore: new Date(now.getTime() - CONTACT_GAP_MS),
     now,
     leaseUntil: new Date(deps.clock.realNow().getTime() + leaseMs(deps)),
-  })
+  }
+  return timed(() => markSending(deps.sql, claimed), deps.measures?.claimTook)
+}
 
 /** Begins an SMTP transaction for each marked email and waits until all have begun: only then may the gate be left. */
 async function beginAll(
