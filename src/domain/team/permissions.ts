@@ -126,6 +126,8 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'settings.get': 'viewer',
   'settings.loadSampleData': 'admin',
   'settings.update': 'admin',
+  // What is deleted by it is gone.
+  'settings.updateRetention': 'owner',
   'suppression.add': 'member',
   'suppression.import': 'member',
   'suppression.list': 'viewer',
