@@ -4,12 +4,14 @@ import { createUploads } from './csv/uploads'
 import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/client'
 import { findPooling, type Pooling } from './db/pooling'
 import { hasSchema } from './db/queries/maintenance/has-schema'
+import { tracePrisma } from './db/trace-prisma'
 import { SCREEN_WATCH } from './db/watched-pool'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
 import { clockWords } from './domain/time/clock-samples'
 import { env, leadSourceEnv, oauthEnv } from './env'
 import { createLeadSourceApis } from './lead-sources/open-lead-sources'
+import { startTracing } from './lib/tracing'
 import { createLogger } from './log'
 import { createSmtpMailer } from './mail/smtp-mailer'
 import { type Boss, createQueue, type QueueOptions, startBoss } from './queue/boss'
@@ -35,6 +37,7 @@ export type BuiltDeps = {
 /** Builds what use cases are given from the environment, the same way for web and worker. Called once a process. */
 export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
+  const stopTracing = env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await beginTracing(role)
   const limits = role === 'web' ? SCREEN_LIMITS : WORK_LIMITS
   // A worker waits: what it has claimed, it may still send once the server answers.
   const watch = role === 'web' ? SCREEN_WATCH : null
@@ -76,8 +79,22 @@ export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions)
     await deps.leadSources.close()
     clock.stop()
     await database.close()
+    await stopTracing?.().catch((err: Error) => log.warn({ err }, 'the last traces were not sent'))
   }
   return { deps, boss, close }
+}
+
+const beginTracing = (role: BuildOptions['role']) =>
+  startTracing({
+    service: `leadnexconnect-${role}`,
+    share: env.OTEL_TRACES_SAMPLER_ARG,
+    instrument: [tracePrisma, traceRequests],
+  })
+
+/** Requests to lead sources and providers. */
+async function traceRequests(): Promise<void> {
+  const { UndiciInstrumentation } = await import('@opentelemetry/instrumentation-undici')
+  new UndiciInstrumentation().enable()
 }
 
 function configOf(): Omit<Config, 'consentKey'> {

@@ -96,6 +96,10 @@ export const env = createEnv({
     /** Where a worker gives out its figures; without a port it does not listen. The web process has its own. */
     METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
     METRICS_HOST: z.string().default('127.0.0.1'),
+    /** The collector that traces are sent to (OTLP over HTTP), such as http://127.0.0.1:4318; without, nothing is traced nor loaded for it. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    /** Share of traces that are kept. */
+    OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
     /** Simulated time for demos and tests: where it starts, and simulated seconds per real second. */
     CLOCK_START: z.iso.datetime({ offset: true }).optional(),
     CLOCK_SPEED: z.coerce.number().positive().max(100_000).default(1),

@@ -13,6 +13,7 @@ import { resultOf } from '@/domain/delivery/result'
 import { inGroups } from '@/lib/gather'
 import { retryUntilDeadline } from '@/lib/retry'
 import { timed } from '@/lib/timed'
+import { inSpan } from '@/lib/tracing'
 import type { MailboxHealth } from '@/use-cases/mailboxes/record-health'
 import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
 import { keepCopies } from './kept-copies'
@@ -89,7 +90,8 @@ async function recordGroup(
     const now = deps.clock.now()
     const outcomes = settled.map((entry) => outcomeOf(entry, sender, { now, jitter: deps.random() * 2 - 1 }))
     // For as long as a lease lasts; an email that is `held` meanwhile still takes its late result.
-    const record = () => retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => recordAttempts(deps, outcomes, days))
+    const attempt = () => retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => recordAttempts(deps, outcomes, days))
+    const record = () => inSpan('record results', () => ({ emails: outcomes.length }), attempt)
     measureEnds(deps, sender, await timed(record, deps.measures?.recordTook))
   })
   logResults(deps, sender, judged)
