@@ -11,6 +11,7 @@ import { DomainError } from './domain/errors'
 import { clockWords } from './domain/time/clock-samples'
 import { env, leadSourceEnv, oauthEnv } from './env'
 import { createLeadSourceApis } from './lead-sources/open-lead-sources'
+import { traceRequests } from './lib/trace-requests'
 import { startTracing } from './lib/tracing'
 import { createLogger } from './log'
 import { createSmtpMailer } from './mail/smtp-mailer'
@@ -88,14 +89,9 @@ const beginTracing = (role: BuildOptions['role']) =>
   startTracing({
     service: `leadnexconnect-${role}`,
     share: env.OTEL_TRACES_SAMPLER_ARG,
+    begins: (name) => /^(job|call) /.test(name),
     instrument: [tracePrisma, traceRequests],
   })
-
-/** Requests to lead sources and providers. */
-async function traceRequests(): Promise<void> {
-  const { UndiciInstrumentation } = await import('@opentelemetry/instrumentation-undici')
-  new UndiciInstrumentation().enable()
-}
 
 function configOf(): Omit<Config, 'consentKey'> {
   const { baseUrls: _, ...leadSources } = leadSourceEnv()

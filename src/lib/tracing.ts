@@ -1,4 +1,4 @@
-import type { Span, Tracer } from '@opentelemetry/api'
+import type { Context, Span, Tracer, TracerProvider } from '@opentelemetry/api'
 
 /** What a span says of itself: ids, names and sizes; never an address or a text of anybody. */
 export type Attributes = Record<string, string | number | boolean>
@@ -54,15 +54,17 @@ type Options = {
   service: string
   /** Share of traces that are kept, from 0 to 1. */
   share: number
+  /** Whether a span of this name may begin a trace; what is in none otherwise is not told. */
+  begins: (name: string) => boolean
   /** Starts what traces libraries, once spans are taken. */
-  instrument: (() => Promise<unknown>)[]
+  instrument: ((provider: TracerProvider) => Promise<unknown>)[]
 }
 
 /**
  * Begins to send traces to the collector that the environment names (OTEL_EXPORTER_OTLP_ENDPOINT), as OTLP over HTTP. Everything that it
  * needs is loaded here. Returns how to send what is left and stop.
  */
-export async function startTracing({ service, share, instrument }: Options): Promise<() => Promise<void>> {
+export async function startTracing({ service, share, begins, instrument }: Options): Promise<() => Promise<void>> {
   const [api, { AsyncLocalStorageContextManager }, { W3CTraceContextPropagator }, sdk, resources, exporter] =
     await Promise.all([
       import('@opentelemetry/api'),
@@ -72,14 +74,20 @@ export async function startTracing({ service, share, instrument }: Options): Pro
       import('@opentelemetry/resources'),
       import('@opentelemetry/exporter-trace-otlp-http'),
     ])
+  const shares = new sdk.TraceIdRatioBasedSampler(share)
+  const root = {
+    shouldSample: (context: Context, traceId: string, name: string) =>
+      begins(name) ? shares.shouldSample(context, traceId) : { decision: sdk.SamplingDecision.NOT_RECORD },
+    toString: () => `of those that begin a trace, ${shares}`,
+  }
   const provider = new sdk.TracerProvider({
     resource: resources.resourceFromAttributes({ 'service.name': service }),
-    sampler: new sdk.ParentBasedSampler({ root: new sdk.TraceIdRatioBasedSampler(share) }),
+    sampler: new sdk.ParentBasedSampler({ root }),
     spanProcessors: [new sdk.BatchSpanProcessor({ exporter: new exporter.OTLPTraceExporter() })],
   })
   api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
-  api.trace.setGlobalTracerProvider(provider)
-  // Not made global: what is asked of others, as lead sources, carries no trace of ours.
+  // Neither is made global: what libraries tell by themselves names whole addresses, tokens of links among them, and what is asked of
+  // others, as lead sources, carries no trace of ours.
   const propagator = new W3CTraceContextPropagator()
   const { defaultTextMapGetter: getter, defaultTextMapSetter: setter, context, ROOT_CONTEXT } = api
   shared.leadnexTracing = {
@@ -92,7 +100,7 @@ export async function startTracing({ service, share, instrument }: Options): Pro
     },
     within: (traceparent, work) => context.with(propagator.extract(ROOT_CONTEXT, { traceparent }, getter), work),
   }
-  for (const start of instrument) await start()
+  for (const start of instrument) await start(provider)
   return async () => {
     delete shared.leadnexTracing
     await provider.shutdown()
