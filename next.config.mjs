@@ -39,13 +39,22 @@ const config = {
   // `npm run check` judges the types of the whole repository; a start need not do it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [
+    '@opentelemetry/api',
+    '@opentelemetry/context-async-hooks',
+    '@opentelemetry/core',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/instrumentation-undici',
+    '@opentelemetry/resources',
+    '@opentelemetry/sdk-trace',
     '@prisma/adapter-pg',
     '@prisma/client',
+    '@prisma/instrumentation',
     'nodemailer',
     'pg',
     'pg-boss',
     'pino',
     'pino-pretty',
+    'prom-client',
     'smtp-server',
   ],
   headers: async () => [

@@ -4,15 +4,19 @@ import { createUploads } from './csv/uploads'
 import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/client'
 import { findPooling, type Pooling } from './db/pooling'
 import { hasSchema } from './db/queries/maintenance/has-schema'
+import { tracePrisma } from './db/trace-prisma'
 import { SCREEN_WATCH } from './db/watched-pool'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
 import { clockWords } from './domain/time/clock-samples'
 import { env, leadSourceEnv, oauthEnv } from './env'
 import { createLeadSourceApis } from './lead-sources/open-lead-sources'
+import { traceRequests } from './lib/trace-requests'
+import { startTracing } from './lib/tracing'
 import { createLogger } from './log'
 import { createSmtpMailer } from './mail/smtp-mailer'
 import { type Boss, createQueue, type QueueOptions, startBoss } from './queue/boss'
+import { createMeasures } from './use-cases/maintenance/create-measures'
 import { storeInstallation } from './use-cases/maintenance/store-installation'
 import { loadConsentKey } from './use-cases/suppression/load-consent-key'
 
@@ -34,6 +38,7 @@ export type BuiltDeps = {
 /** Builds what use cases are given from the environment, the same way for web and worker. Called once a process. */
 export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions): Promise<BuiltDeps> {
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
+  const stopTracing = env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await beginTracing(role)
   const limits = role === 'web' ? SCREEN_LIMITS : WORK_LIMITS
   // A worker waits: what it has claimed, it may still send once the server answers.
   const watch = role === 'web' ? SCREEN_WATCH : null
@@ -68,15 +73,25 @@ export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions)
     leadSources: createLeadSourceApis({ baseUrls, local: sample }),
     uploads: createUploads(join(env.DATA_DIR, 'uploads')),
     config: { ...config, consentKey },
+    measures: env.METRICS_TOKEN === undefined ? undefined : createMeasures(),
   }
   const close = async () => {
     deps.mailer.close()
     await deps.leadSources.close()
     clock.stop()
     await database.close()
+    await stopTracing?.().catch((err: Error) => log.warn({ err }, 'the last traces were not sent'))
   }
   return { deps, boss, close }
 }
+
+const beginTracing = (role: BuildOptions['role']) =>
+  startTracing({
+    service: `leadnexconnect-${role}`,
+    share: env.OTEL_TRACES_SAMPLER_ARG,
+    begins: (name) => /^(job|call) /.test(name),
+    instrument: [tracePrisma, traceRequests],
+  })
 
 function configOf(): Omit<Config, 'consentKey'> {
   const { baseUrls: _, ...leadSources } = leadSourceEnv()

@@ -26,6 +26,24 @@ export type Deps = {
   /** Files on their way to an import. */
   uploads: Uploads
   config: Config
+  /** What is counted and timed of this process; absent: nobody asks for it. */
+  measures?: Measures | undefined
+}
+
+/** Counts and times of what a process does, for whoever watches it. */
+export type Measures = {
+  /** A mailbox is served from here on: what it has not done yet counts as none, so that the first of each is seen. */
+  mailboxServed(mailboxId: string): void
+  /** So many emails of a mailbox came to one of these ends, or into doubt. */
+  emailsRecorded(mailboxId: string, status: 'sent' | 'failed' | 'held', emails?: number): void
+  /** Seconds of the statement that marks emails `sending`. */
+  claimTook(seconds: number): void
+  /** Seconds of the statement that records results. */
+  recordTook(seconds: number): void
+  /** Seconds from the beginning of an SMTP transaction to the server's answer to its message. */
+  serverAnswered(seconds: number): void
+  /** All of it, in the words of Prometheus. */
+  text(): Promise<string>
 }
 
 export type Config = {

@@ -5,6 +5,7 @@ import type { LeadSourceName } from './domain/lead-generation/criteria'
 import type { OauthClient, OauthProvider } from './domain/mailbox/oauth'
 import { oauthAuthority, oauthTenant } from './domain/mailbox/oauth-input'
 import { trustedProxies } from './lib/client-address'
+import { SHORTEST_SCRAPE_TOKEN } from './lib/scrape-token'
 import { isQueueSchema, QUEUE_SCHEMA } from './queue/queue-schema'
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
@@ -91,6 +92,15 @@ export const env = createEnv({
     /** 32 bytes, hexadecimal: protects stored credentials and the key of unsubscribe links. */
     ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/i),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    /** Opens the figures of this process (`/api/metrics`) to whoever sends it. Without, they are given to nobody. */
+    METRICS_TOKEN: z.string().min(SHORTEST_SCRAPE_TOKEN).optional(),
+    /** Where a worker gives out its figures; without a port it does not listen. The web process has its own. */
+    METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
+    /** The collector that traces are sent to (OTLP over HTTP), such as http://127.0.0.1:4318; without, nothing is traced nor loaded for it. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    /** Share of traces that are kept. */
+    OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
     /** Simulated time for demos and tests: where it starts, and simulated seconds per real second. */
     CLOCK_START: z.iso.datetime({ offset: true }).optional(),
     CLOCK_SPEED: z.coerce.number().positive().max(100_000).default(1),

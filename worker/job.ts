@@ -1,6 +1,7 @@
 import type { WorkOptions } from 'pg-boss'
 import type { z } from 'zod'
 import type { Deps } from '@/deps'
+import { inCarriedTrace, inSpan } from '@/lib/tracing'
 import type { Boss, QueueOptions } from '@/queue/boss'
 
 /** A job: its queue, what it carries, and the use case that does it. Registered by being listed in `jobs.ts`. */
@@ -36,7 +37,7 @@ export async function registerJobs(
     for (const place of job.places) {
       await boss.work(job.name, place, async (received) => {
         for (const { data } of received)
-          await logFailure(deps, job, () => job.handle(deps, job.payload.parse(data ?? {}), signal))
+          await logFailure(deps, job, () => inCarriedTrace(data, () => handle(deps, job, { data, signal })))
       })
     }
     if (!job.schedule) continue
@@ -55,6 +56,14 @@ export async function registerJobs(
     for (const timer of timers) clearInterval(timer)
   }
 }
+
+/** Does a job, in a span of its own: one trace goes from the tick that has enqueued it to the answers of servers. */
+const handle = (deps: Deps, job: Job, { data, signal }: { data: unknown; signal: AbortSignal }) =>
+  inSpan(
+    `job ${job.name}`,
+    () => ({}),
+    () => job.handle(deps, job.payload.parse(data ?? {}), signal),
+  )
 
 /**
  * Logs a job that fails before the queue takes the error: the queue keeps it in its table, which is not where one looks

@@ -7,6 +7,7 @@ import { removeHeartbeat } from '@/use-cases/maintenance/record-heartbeat'
 import { startHeartbeat } from './heartbeat'
 import { queuesOf, registerJobs } from './job'
 import { JOBS } from './jobs'
+import { serveMetrics } from './metrics'
 
 // SMTP transactions under way get this long to end before the process does; what is cut off becomes `held`.
 const STOP_TIMEOUT_MS = 20_000
@@ -26,6 +27,8 @@ const stopping = new AbortController()
 const stopSchedules = await registerJobs(boss, deps, { jobs: JOBS, signal: stopping.signal })
 const listening = startListening(deps, { limit: env.IDLE_CONNECTIONS })
 const stopHeartbeat = await startHeartbeat(deps, workerId)
+const { METRICS_PORT: port, METRICS_HOST: host, METRICS_TOKEN: token } = env
+const stopMetrics = port === undefined ? undefined : serveMetrics(deps, { port, host, token })
 
 async function stop(signal: string): Promise<void> {
   if (stopping.signal.aborted) return
@@ -35,6 +38,7 @@ async function stop(signal: string): Promise<void> {
   setTimeout(() => process.exit(0), STOP_TIMEOUT_MS + FAREWELL_MS)
   stopSchedules()
   stopHeartbeat()
+  stopMetrics?.()
   await listening.stop().catch((err: Error) => log.warn({ err }, 'listening could not be stopped'))
   await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS })
   await Promise.race([

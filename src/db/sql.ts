@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import { inSpan } from '@/lib/tracing'
 import { Prisma } from './generated/client'
 
 // Known to this file alone: no other reaches the connection behind a door. Registered, since the web app bundles this file
@@ -74,8 +75,14 @@ function run<Row extends QueryResultRow>(
   prepared?: { name: string },
 ) {
   const { text, values } = Prisma.sql(...statement)
-  return sql[CONNECTION].query<Row>({ text, values, ...(sql[PER_TRANSACTION] ? {} : prepared) })
+  const ask = () => sql[CONNECTION].query<Row>({ text, values, ...(sql[PER_TRANSACTION] ? {} : prepared) })
+  return inSpan('statement', () => ({ 'db.system.name': 'postgresql', 'db.query.text': shownText(text) }), ask)
 }
+
+const SHOWN_TEXT = 1_000
+
+/** The text of a statement without its values, as a trace shows it. */
+const shownText = (text: string) => text.trim().replace(/\s+/g, ' ').slice(0, SHOWN_TEXT)
 
 // Of each statement of a transaction, whatever its connection allows others (`client.ts`): a plan of a large campaign is one.
 const STATEMENT_MS = 600_000

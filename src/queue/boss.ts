@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss'
+import { carriedTrace } from '@/lib/tracing'
 import { VALUES_AS_TEXT } from '@/lib/values-as-text'
 import type { Logger } from '@/log'
 import { JOB, type Queue } from './jobs'
@@ -65,7 +66,7 @@ export async function startBoss(options: BossOptions): Promise<Boss> {
 export function createQueue(boss: Boss, log: Logger): Queue {
   const send = async (name: string, data: object, singletonKey: string, startAfter = 0) => {
     try {
-      await boss.send(name, data, { singletonKey, startAfter })
+      await boss.send(name, { ...data, ...carriedTrace() }, { singletonKey, startAfter })
     } catch (error) {
       log.warn({ job: name, err: error }, 'job could not be enqueued; the next tick finds the work')
     }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { CorrectMessage } from '@/components/leads/lead/correct-message'
 import { correctedFromWords } from '@/components/leads/lead/correction-text'
 import { effectWords, kindWords } from '@/components/leads/lead/received-text'
+import { deletedWords } from '@/components/messages/deleted-text'
 import { WholeMessage } from '@/components/messages/whole-message'
 import { ReplyWriter } from '@/components/replies/reply-writer'
 import { useMayWrite } from '@/components/shell/user'
@@ -101,7 +102,11 @@ function Message({ message, zone, startsOpen }: { message: MessageEntry; zone: s
           </Chip>
         }
       />
-      <Text text={message.excerpt} startsOpen={startsOpen} name={message.subject || 'No subject'} />
+      {message.textKeptDays === null ? (
+        <Text text={message.excerpt} startsOpen={startsOpen} name={message.subject || 'No subject'} />
+      ) : (
+        <p className="mt-1 text-ink-2">{deletedWords(message.textKeptDays)}</p>
+      )}
       {message.isCut && <p className="mt-2 text-caption text-ink-2">This is the beginning of its text.</p>}
       <p className="mt-2 text-caption text-ink-2 [overflow-wrap:anywhere]">
         {[correctedFromWords(message.correctedFrom), ...effectWords(message.effects)].filter(Boolean).join(' ')}

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { deletedWords } from '@/components/messages/deleted-text'
 import { Button } from '@/components/ui/button'
 import { routes } from '@/routes'
 import type { EmailEntry } from './api-types'
@@ -18,7 +19,7 @@ export function OurEmail({
   startsOpen: boolean
   onRead: () => void
 }) {
-  const { subject, isCut, hasHtml } = email
+  const { subject, isCut, hasHtml, textKeptDays } = email
   return (
     <>
       <Head
@@ -38,7 +39,11 @@ export function OurEmail({
           </>
         }
       />
-      <Text text={email.text} startsOpen={startsOpen} name={subject} />
+      {textKeptDays === null ? (
+        <Text text={email.text} startsOpen={startsOpen} name={subject} />
+      ) : (
+        <p className="mt-1 text-ink-2">{deletedWords(textKeptDays)}</p>
+      )}
       <div className="mt-0.5 flex flex-wrap items-center gap-x-3 text-caption text-ink-2">
         {(isCut || hasHtml) && (
           <span>

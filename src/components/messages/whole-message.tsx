@@ -7,6 +7,7 @@ import { formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
 import { HtmlView, TextView } from './body-views'
+import { deletedWords } from './deleted-text'
 
 // What loads something from elsewhere: a source, a set of them, or a picture of a style.
 const LOADS = /(?:\bsrc(?:set)?|\bbackground)\s*=\s*["']?\s*(?:https?:)?\/\/|url\(\s*["']?\s*(?:https?:)?\/\//i
@@ -22,7 +23,7 @@ export function WholeMessage({ id }: { id: string }) {
       </div>
     )
   if (!body.data) return <SkeletonRows rows={2} label="Loading the message" />
-  const { text, html, attachments } = body.data
+  const { text, html, attachments, textKeptDays } = body.data
   return (
     <div className="mt-2 border-t">
       {html && LOADS.test(html) && !pictures && (
@@ -38,7 +39,7 @@ export function WholeMessage({ id }: { id: string }) {
       {html ? (
         <HtmlView html={html} pictures={pictures ? `/api/messages/${id}` : null} />
       ) : (
-        <TextView text={text || 'This message has no text.'} />
+        <TextView text={textKeptDays === null ? text || 'This message has no text.' : deletedWords(textKeptDays)} />
       )}
       {attachments.length > 0 && (
         <p className="px-[18px] py-2 text-caption text-ink-2 [overflow-wrap:anywhere]">

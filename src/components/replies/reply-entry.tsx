@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { deletedWords } from '@/components/messages/deleted-text'
 import { useMayWrite } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
@@ -30,7 +31,7 @@ export function ReplyEntry({ reply }: { reply: Reply }) {
         <p className="text-caption text-ink-3">
           {reply.writtenBy ?? 'Somebody'} to {[...reply.toEmails, ...reply.ccEmails].join(', ')}
         </p>
-        {whole ? <Whole reply={reply} /> : <p className={cn(TEXT, 'line-clamp-3')}>{reply.bodyText.trim()}</p>}
+        {whole ? <Whole reply={reply} /> : <p className={cn(TEXT, 'line-clamp-3')}>{textOf(reply)}</p>}
         {reason && <p className="mt-1 text-caption text-ink-2">{reason}</p>}
         <Button
           variant="link"
@@ -63,6 +64,9 @@ export function ReplyEntry({ reply }: { reply: Reply }) {
 
 const TEXT = 'mt-1 whitespace-pre-line text-ink-2'
 
+const textOf = ({ textKeptDays, bodyText }: Reply) =>
+  textKeptDays === null ? bodyText.trim() : deletedWords(textKeptDays)
+
 const momentOf = ({ sentAt, heldAt, endedAt, dueAt }: Reply) => sentAt ?? heldAt ?? endedAt ?? dueAt
 
 /** All that was written, to whom and when, with what stands below it. */
@@ -83,7 +87,7 @@ function Whole({ reply }: { reply: Reply }) {
           </Line>
         )}
       </dl>
-      <p className={cn(TEXT, 'max-w-[72ch] whitespace-pre-wrap')}>{reply.bodyText.trim()}</p>
+      <p className={cn(TEXT, 'max-w-[72ch] whitespace-pre-wrap')}>{textOf(reply)}</p>
     </>
   )
 }
@@ -125,7 +129,9 @@ function ReplyActs({ reply }: { reply: Reply }) {
         </>
       )}
       {status === 'failed' && <RetryReply id={id} zone={reply.mailboxTimezone} refresh={refresh} />}
-      {hasNotLeft && reply.receivedMessageId && <Button onClick={() => writeAgain(id)}>Use the text again</Button>}
+      {hasNotLeft && reply.receivedMessageId && reply.textKeptDays === null && (
+        <Button onClick={() => writeAgain(id)}>Use the text again</Button>
+      )}
     </div>
   )
 }

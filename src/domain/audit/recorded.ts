@@ -119,6 +119,10 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
       'checklistDismissed',
     ],
   },
+  'settings.updateRetention': {
+    act: 'settings_changed',
+    values: ['sentTextDays', 'conversationTextDays', 'historyDays', 'requestDays', 'sandboxDays', 'sessionDays'],
+  },
   'suppression.add': { act: 'suppression_added', said: 'value', values: ['reason'] },
   'suppression.import': { act: 'suppression_imported', said: 'fileName', values: ['reason'] },
   'suppression.remove': { act: 'suppression_removed', of: { kind: 'suppression', field: 'id' }, values: ['reason'] },

@@ -126,6 +126,8 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'settings.get': 'viewer',
   'settings.loadSampleData': 'admin',
   'settings.update': 'admin',
+  // What is deleted by it is gone.
+  'settings.updateRetention': 'owner',
   'suppression.add': 'member',
   'suppression.import': 'member',
   'suppression.list': 'viewer',
@@ -169,6 +171,8 @@ export const HTTP_ROUTES: Readonly<Record<string, Access>> = {
   // What has changed: what it is, each screen asks for itself.
   'GET /api/live': 'viewer',
   'GET /api/messages/[id]': 'viewer',
+  // A token opens it, and no session does.
+  'GET /api/metrics': 'anyone',
   'GET /api/oauth/callback': 'admin',
   // The API: each procedure stands above.
   'GET /api/trpc/[trpc]': 'anyone',

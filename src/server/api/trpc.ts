@@ -4,6 +4,7 @@ import { isAway, isDiskFull, isForeignKeyError, isOutOfTime, isReadOnly, isUnsto
 import { RECORDED } from '@/domain/audit/recorded'
 import { DomainError } from '@/domain/errors'
 import { type Access, mayUse, PROCEDURES, refusalWords } from '@/domain/team/permissions'
+import { inSpan } from '@/lib/tracing'
 import { UNSTORABLE } from '@/server/http/unstorable'
 import type { Context } from './context'
 import { TRPC_CODE } from './errors'
@@ -102,7 +103,16 @@ export const MAX_BATCH_SIZE = 20
 export const createRouter = t.router
 export const createCallerFactory = t.createCallerFactory
 
-const base = t.procedure.use(speakPlainly)
+/** Each call in a trace of its own, where any are sent. */
+const traced = t.middleware(({ next, path }) =>
+  inSpan(
+    `call ${path}`,
+    () => ({}),
+    () => next(),
+  ),
+)
+
+const base = t.procedure.use(traced).use(speakPlainly)
 
 /**
  * Keeps what people do in the audit log, refusals of the rights below included. The body of a call is read for whoever may make it:

@@ -9,6 +9,8 @@ import type { Deps } from '@/deps'
 import { CONTACT_GAP_MS, decide } from '@/domain/delivery/decide'
 import type { SmtpOutcome } from '@/domain/delivery/outcome'
 import { nextSendAt } from '@/domain/delivery/pace'
+import { timed } from '@/lib/timed'
+import { inSpan } from '@/lib/tracing'
 import type { EnsureLimitDays } from './daily-limits'
 import { deliveryFactsOf } from './delivery-facts'
 import { gateMs, leaseMs, untilBegun } from './lease'
@@ -65,7 +67,12 @@ export function createBatchDispatcher(deps: Deps, sender: Sender, ensureDays: En
   }
 
   return {
-    dispatch,
+    dispatch: (prepared: readonly PreparedEmail[]) =>
+      inSpan(
+        'dispatch batch',
+        () => ({ mailbox: mailbox.id, emails: prepared.length }),
+        () => dispatch(prepared),
+      ),
     /** When the mailbox may send its next email after the last batch; null where it keeps no pace, or nothing was claimed. */
     nextSendAt: () => pacedUntil,
   }
@@ -120,8 +127,8 @@ const claim = (
   send: readonly PreparedEmail[],
   days: LimitDays,
   { now, nextSendAt: nextAt }: { now: Date; nextSendAt: Date | null },
-) =>
-  markSending(deps.sql, {
+) => {
+  const claimed = {
     emails: send.map(({ email: { id, email, contested, contentVersion } }) => ({
       id,
       email,
@@ -134,7 +141,10 @@ const claim = (
     contactedBefore: new Date(now.getTime() - CONTACT_GAP_MS),
     now,
     leaseUntil: new Date(deps.clock.realNow().getTime() + leaseMs(deps)),
-  })
+  }
+  const mark = () => markSending(deps.sql, claimed)
+  return timed(() => inSpan('claim emails', () => ({ emails: send.length }), mark), deps.measures?.claimTook)
+}
 
 /** Begins an SMTP transaction for each marked email and waits until all have begun: only then may the gate be left. */
 async function beginAll(
@@ -151,9 +161,24 @@ async function beginAll(
     if (fencingToken === undefined) return []
     const { promise, resolve: onBegun } = Promise.withResolvers<void>()
     begun.push(promise)
-    const outcome = mailer.send(account, composed.outgoing, { mayBegin, onBegun })
+    const send = () => mailer.send(account, composed.outgoing, { mayBegin, onBegun })
+    const outcome = traced({ email, account, bytes: composed.outgoing.raw.length }, send)
     return [{ email, fencingToken, composed, bytes, outcome }]
   })
   await untilBegun(begun)
   return dispatched
 }
+
+type TracedEmail = { email: DueEmail; account: Sender['account']; bytes: number }
+
+/** The SMTP transaction as a trace shows it: which email over which server, and how it ended. */
+const traced = ({ email, account, bytes }: TracedEmail, send: () => Promise<SmtpOutcome>): Promise<SmtpOutcome> =>
+  inSpan(
+    'smtp transaction',
+    () => ({ email: email.id, campaign: email.campaignId, 'server.address': account.host, bytes }),
+    async (span) => {
+      const outcome = await send()
+      span.setAttributes({ outcome: outcome.kind, ...('code' in outcome && { code: outcome.code }) })
+      return outcome
+    },
+  )

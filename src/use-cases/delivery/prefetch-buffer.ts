@@ -1,3 +1,4 @@
+import { inSpan } from '@/lib/tracing'
 import type { Prepared, PreparedEmail, PrepareEmails } from './prepare-emails'
 import type { Buffered } from './select-sendable'
 
@@ -37,7 +38,8 @@ export function createPrefetchBuffer(
 
   async function fill(): Promise<void> {
     try {
-      const prepared = await prepareEmails(ahead, buffered, mostBytes - bytesOf(ready))
+      const prepare = () => prepareEmails(ahead, buffered, mostBytes - bytesOf(ready))
+      const prepared = await inSpan('prepare emails', () => ({ most: ahead }), prepare)
       ready.push(...prepared.ready)
       lastLookFoundAny = prepared.mayHaveMore
       await onPrepared(prepared)

@@ -5,12 +5,15 @@ import { skipIfEnded } from '@/db/queries/delivery/skip-ended'
 import { withSendingBlocked } from '@/db/send-gate'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
+import type { EmailStatus } from '@/domain/campaign/progress'
 import { providerMessageId } from '@/domain/conversation/provider-id'
 import { isSlowAnswer } from '@/domain/delivery/connection-limit'
 import { judge, type SmtpOutcome, type Verdict } from '@/domain/delivery/outcome'
 import { resultOf } from '@/domain/delivery/result'
 import { inGroups } from '@/lib/gather'
 import { retryUntilDeadline } from '@/lib/retry'
+import { timed } from '@/lib/timed'
+import { inSpan } from '@/lib/tracing'
 import type { MailboxHealth } from '@/use-cases/mailboxes/record-health'
 import type { DispatchedBatch, DispatchedEmail } from './dispatch-batch'
 import { keepCopies } from './kept-copies'
@@ -87,21 +90,29 @@ async function recordGroup(
     const now = deps.clock.now()
     const outcomes = settled.map((entry) => outcomeOf(entry, sender, { now, jitter: deps.random() * 2 - 1 }))
     // For as long as a lease lasts; an email that is `held` meanwhile still takes its late result.
-    await retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => recordAttempts(deps, outcomes, days))
+    const attempt = () => retryUntilDeadline(deps, { forMs: leaseMs(deps) }, () => recordAttempts(deps, outcomes, days))
+    const record = () => inSpan('record results', () => ({ emails: outcomes.length }), attempt)
+    measureEnds(deps, sender, await timed(record, deps.measures?.recordTook))
   })
   logResults(deps, sender, judged)
   await keepCopies(deps, sender, judged)
-  await sender.connections.answered(messagesAnswered(answers, deps.mailer))
+  const handedOver = answers.filter(isHandedOver)
+  for (const { tookMs } of handedOver) deps.measures?.serverAnswered(tookMs / 1000)
+  await sender.connections.answered(handedOver.map(({ tookMs }) => isSlowAnswer(tookMs, deps.mailer.deadlineMs)))
   const mustStop = await updateMailboxHealth(deps, sender, health, judged)
   const sent = judged.filter(({ verdict }) => verdict.kind === 'sent').length
   return { sent, other: judged.length - sent, mustStop }
 }
 
-/** Of the emails whose message was handed over, whether the server was slow to answer. */
-const messagesAnswered = (answers: readonly JudgedEmail[], { deadlineMs }: Deps['mailer']): boolean[] =>
-  answers
-    .filter(({ outcome }) => outcome.kind === 'accepted' || ('phase' in outcome && outcome.phase === 'body'))
-    .map(({ tookMs }) => isSlowAnswer(tookMs, deadlineMs))
+/** Whether its message was handed over to the server. */
+const isHandedOver = ({ outcome }: JudgedEmail): boolean =>
+  outcome.kind === 'accepted' || ('phase' in outcome && outcome.phase === 'body')
+
+/** Counts the ends of emails, and doubt; what goes back has none. */
+function measureEnds({ measures }: Deps, { mailbox }: Sender, changed: readonly { status: EmailStatus }[]): void {
+  for (const { status } of changed)
+    if (status === 'sent' || status === 'failed' || status === 'held') measures?.emailsRecorded(mailbox.id, status)
+}
 
 function outcomeOf(
   { email, fencingToken, composed, verdict }: JudgedEmail,

@@ -47,6 +47,7 @@ export async function sendMailbox(
   for (;;) {
     const sender = await openSender(deps, mailboxId)
     if (!sender) return job
+    deps.measures?.mailboxServed(mailboxId)
     const connections = sender.connections.count
     const loop = createSendLoop(deps.clock, sender.mailbox, { signal, startedAt, connections })
     const { campaigns, senderChanged } = await sendBatches(deps, sender, loop)

@@ -17,7 +17,7 @@ export type UnmadeEmails = {
  * the same fault for several different leads in a row, its campaign pauses. The count is stored: a job may try few.
  */
 export function createUnmadeEmails(deps: Deps): UnmadeEmails {
-  const { sql, clock, log } = deps
+  const { sql, clock, log, measures } = deps
   // Campaigns whose count this job knows to be zero.
   const atZero = new Set<string>()
 
@@ -29,10 +29,11 @@ export function createUnmadeEmails(deps: Deps): UnmadeEmails {
 
   /** Fails the email; true when its campaign was paused for it and for those before. */
   async function fail({ email, template }: TriedEmail, reason: string): Promise<boolean> {
-    const { id, campaignId, leadId, templateId } = email
+    const { id, campaignId, leadId, mailboxId, templateId } = email
     atZero.delete(campaignId)
     const failed = await failUnmadeIf(sql, { ...email, reason }, clock.now())
     if (!failed) return false
+    measures?.emailsRecorded(mailboxId, 'failed')
     log.warn({ campaign: campaignId, scheduledEmail: id, lead: leadId, reason }, 'email could not be made')
     if (failed.inARow < MAX_TEMPLATE_FAULTS) return false
     await clearFaultsInARow(sql, campaignId)

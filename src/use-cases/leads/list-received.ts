@@ -29,6 +29,7 @@ export async function listReceived(
       subject: true,
       kind: true,
       newText: true,
+      textKeptDays: true,
       effects: true,
       undo: true,
       matchedBy: true,

@@ -5,6 +5,7 @@ import type { Deps } from '@/deps'
 import type { MailboxHealth } from '@/domain/delivery/decide'
 import { isTested } from '@/domain/delivery/mailbox-health'
 import { clockWords } from '@/domain/time/clock-samples'
+import { shareAnswer } from '@/lib/shared-answer'
 import { WORKER_ALIVE_MS } from './record-heartbeat'
 
 export type DatabaseTrouble = 'away' | 'read_only' | 'disk_full'
@@ -54,21 +55,7 @@ export const LOOK_KEPT_MS = 2_000
  * A look for a process that anybody may ask: one at a time, and its answer is everybody's who asks meanwhile or soon after, so
  * that many questions cost no more than one.
  */
-export function createSharedLook(): Look {
-  let last: { began: number; isOver: boolean; found: Promise<Found> } | undefined
-  return (deps) => {
-    const now = deps.clock.realNow().getTime()
-    // A clock that was set back makes no answer last longer.
-    if (last && (!last.isOver || (now >= last.began && now < last.began + LOOK_KEPT_MS))) return last.found
-    const look = { began: now, isOver: false, found: lookAtDatabase(deps) }
-    const end = () => {
-      look.isOver = true
-    }
-    look.found.then(end, end)
-    last = look
-    return look.found
-  }
-}
+export const createSharedLook = (): Look => shareAnswer(lookAtDatabase, LOOK_KEPT_MS)
 
 async function lookAtDatabase(deps: Deps): Promise<Found> {
   try {
@@ -105,7 +92,12 @@ async function findTrouble({ sql }: Deps): Promise<DatabaseTrouble | null> {
   }
 }
 
-async function readWorkers({ db, clock }: Deps): Promise<Health['worker']> {
+type Heartbeats = Pick<Deps, 'db' | 'clock'>
+
+/** Workers that are alive. */
+export const countWorkers = async (deps: Heartbeats): Promise<number> => (await readWorkers(deps)).workers
+
+async function readWorkers({ db, clock }: Heartbeats): Promise<Health['worker']> {
   const since = new Date(clock.realNow().getTime() - WORKER_ALIVE_MS)
   const alive = await db.workerHeartbeat.findMany({ where: { seenAt: { gt: since } }, orderBy: { seenAt: 'desc' } })
   return { ok: alive.length > 0, workers: alive.length, seenAt: alive[0]?.seenAt ?? null }

@@ -28,6 +28,8 @@ export type EmailToRead = {
   as: 'recorded' | 'now'
   /** Null where it cannot be made. */
   content: EmailText | null
+  /** Days after which its text was deleted by the setting; null: it is there. */
+  textKeptDays: number | null
   /** Why it cannot be made now. */
   failure: string | null
   /** What the mail server answered when it took it. */
@@ -63,6 +65,7 @@ export async function getEmail(deps: Deps, { id }: { id: string }): Promise<Emai
     messageId: email.messageId,
     scheduledFor: email.scheduledFor,
     sentAt: email.sentAt,
+    textKeptDays: record?.textKeptDays ?? null,
   }
   if (record) {
     const { subject, bodyText: text, bodyHtml: html, fromEmail: from, toEmail: to, response } = record

@@ -45,7 +45,7 @@ describe('an email whose lease is over', () => {
     )
     const times = { realNow: given.engine.clock.realNow(), now: now(), reason: 'delivery unknown' }
     const hold = async () =>
-      expect(await run((tx) => holdIfLeaseExpired(tx, times))).toEqual([{ campaignId, emails: 1 }])
+      expect(await run((tx) => holdIfLeaseExpired(tx, times))).toMatchObject([{ campaignId, emails: 1 }])
     expect(await given.rows.changesOf(hold)).toEqual({
       over: { status: 'held', heldAt: now(), leaseUntil: null, failureReason: 'delivery unknown' },
     })

@@ -22,6 +22,12 @@ describe('the settings of an installation', () => {
       awayDays: 7,
       freshReadMinutes: 15,
       auditDays: 400,
+      sentTextDays: null,
+      conversationTextDays: null,
+      historyDays: null,
+      requestDays: 365,
+      sandboxDays: null,
+      sessionDays: 90,
       checklistDismissedAt: null,
     })
   })

@@ -71,7 +71,7 @@ function Shown({ email }: { email: EmailToRead }) {
           {failure}
         </Callout>
       )}
-      {content && <EmailView from={from} to={to} content={content} />}
+      {content && <EmailView from={from} to={to} content={content} deletedAfter={email.textKeptDays} />}
       <p className="text-caption text-ink-3 [overflow-wrap:anywhere]">
         {email.response && <>The mail server answered: {email.response} · </>}
         Template {templateName} · <TextLink href={routes.campaign(campaign.id)}>{campaign.name}</TextLink>, version{' '}

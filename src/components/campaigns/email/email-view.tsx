@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { HtmlView, TextView } from '@/components/messages/body-views'
+import { deletedWords } from '@/components/messages/deleted-text'
 import { EMAIL_SIDES, type EmailSide } from '@/components/messages/email-sides'
 import { ChoiceButtons } from '@/components/ui/fields/choice-buttons'
 
@@ -10,10 +11,13 @@ export function EmailView({
   from,
   to,
   content: { subject, text, html },
+  deletedAfter = null,
 }: {
   from: string
   to: string
   content: { subject: string; text: string; html: string | null }
+  /** Days after which its text was deleted; null: it is there. */
+  deletedAfter?: number | null
 }) {
   const [side, setSide] = useState<EmailSide>('html')
   const asHtml = html !== null && side === 'html'
@@ -30,7 +34,15 @@ export function EmailView({
         </dl>
         {html !== null && <ChoiceButtons legend="Show" options={EMAIL_SIDES} value={side} onChange={setSide} />}
       </div>
-      <div className="border-t">{asHtml ? <HtmlView html={html} /> : <TextView text={text} />}</div>
+      <div className="border-t">
+        {deletedAfter !== null ? (
+          <p className="px-[18px] py-4 text-control text-ink-2">{deletedWords(deletedAfter)}</p>
+        ) : asHtml ? (
+          <HtmlView html={html} />
+        ) : (
+          <TextView text={text} />
+        )}
+      </div>
     </div>
   )
 }

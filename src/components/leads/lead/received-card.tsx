@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { deletedWords } from '@/components/messages/deleted-text'
 import { WholeMessage } from '@/components/messages/whole-message'
 import { ReplyArea } from '@/components/replies/reply-area'
 import { Button } from '@/components/ui/button'
@@ -43,6 +44,7 @@ function Received({ message }: { message: LeadMessage }) {
             {' to '}
             {message.mailbox.fromEmail}
           </p>
+          {message.textKeptDays !== null && <p className="mt-1 text-ink-2">{deletedWords(message.textKeptDays)}</p>}
           {message.excerpt && <p className="mt-1 line-clamp-3 whitespace-pre-line text-ink-2">{message.excerpt}</p>}
           <p className="mt-1 text-caption text-ink-2">
             {[correctedFromWords(message.correctedFrom), ...effectWords(message.effects)].filter(Boolean).join(' ')}

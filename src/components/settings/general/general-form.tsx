@@ -2,6 +2,7 @@
 
 import { Stack } from '@/components/ui/layout'
 import type { Settings } from '../api-types'
+import { KeptCard } from '../kept/kept-card'
 import { AnswersForm } from './answers-form'
 import { FailureForm } from './failure-form'
 import { SenderForm } from './sender-form'
@@ -13,6 +14,7 @@ export function GeneralForm({ settings }: { settings: Settings }) {
       <SenderForm settings={settings} />
       <FailureForm settings={settings} />
       <AnswersForm settings={settings} />
+      <KeptCard settings={settings} />
     </Stack>
   )
 }

@@ -11,6 +11,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { api, messageOf } from '@/trpc/react'
 import { AdminOnly } from '../admin-only'
 import type { Settings } from '../api-types'
+import { KeptCard } from '../kept/kept-card'
 import { GeneralForm } from './general-form'
 import { generalValues, heldWords } from './general-values'
 
@@ -66,6 +67,7 @@ function GeneralFacts({ settings }: { settings: Settings }) {
           ]}
         />
       </Card>
+      <KeptCard settings={settings} />
     </Stack>
   )
 }

@@ -1,3 +1,4 @@
+import type { KeptThing } from '@/domain/retention'
 import type { Settings } from '../api-types'
 
 /** The values as typed; numbers are text until they are saved. */
@@ -16,7 +17,7 @@ export type AnswerValues = { awayDays: string; freshReadMinutes: string }
 
 const DEFAULT_HOURS = '72'
 
-export function generalValues(settings: Settings): GeneralValues {
+export function generalValues(settings: Omit<Settings, KeptThing>): GeneralValues {
   const { companyName, postalAddress, defaultTimezone, maxAttempts, heldResolveAfterHours, heldResolution } = settings
   const byItself = heldResolution === 'again' ? 'again' : 'delivered'
   return {

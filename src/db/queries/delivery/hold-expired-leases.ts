@@ -5,18 +5,18 @@ import { emailsOfLead, isStillPending } from './moved-emails'
 
 /**
  * Holds emails still `sending` after their lease: their worker is gone, and whether they were delivered is unknown.
- * Returns how many, by campaign.
+ * Returns how many, by campaign and mailbox.
  */
 export const holdIfLeaseExpired = (tx: Tx, { realNow, now, reason }: { realNow: Date; now: Date; reason: string }) =>
-  query<{ campaignId: string; emails: number }>(tx)`
+  query<{ campaignId: string; mailboxId: string; emails: number }>(tx)`
   WITH lapsed AS (
     UPDATE scheduled_emails
     SET status = 'held', held_at = ${now}, lease_until = NULL, updated_at = ${now},
         failure_reason = ${reason}
     WHERE status = 'sending' AND lease_until < ${realNow}
-    RETURNING campaign_id
+    RETURNING campaign_id, mailbox_id
   )
-  SELECT campaign_id AS "campaignId", count(*)::int AS emails FROM lapsed GROUP BY campaign_id`
+  SELECT campaign_id AS "campaignId", mailbox_id AS "mailboxId", count(*)::int AS emails FROM lapsed GROUP BY 1, 2`
 
 /** Emails held at or before `heldBefore`, by campaign: those that the setting resolves. */
 export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>

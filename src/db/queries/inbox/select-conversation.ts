@@ -58,6 +58,8 @@ export type SentEmailOfLead = {
   /** There is more text than this. */
   isCut: boolean
   hasHtml: boolean
+  /** Days after which its text was deleted by the setting; null: it is there. */
+  textKeptDays: number | null
   step: number
   campaignId: string
   campaignName: string
@@ -67,7 +69,7 @@ export type SentEmailOfLead = {
 export const selectEmailsToLead = (sql: Sql, leadId: string, { limit, length }: { limit: number; length: number }) =>
   query<SentEmailOfLead>(sql)`
   SELECT e.id, e.sent_at AS at, e.from_email AS "fromEmail", e.to_email AS "toEmail", e.subject, left(e.body_text, ${length}) AS text,
-         length(e.body_text) > ${length} AS "isCut", e.body_html IS NOT NULL AS "hasHtml", se.workflow_step_number AS step, c.id AS "campaignId", c.name AS "campaignName"
+         length(e.body_text) > ${length} AS "isCut", e.body_html IS NOT NULL AS "hasHtml", e.text_kept_days AS "textKeptDays", se.workflow_step_number AS step, c.id AS "campaignId", c.name AS "campaignName"
   FROM emails e JOIN scheduled_emails se ON se.id = e.id JOIN campaigns c ON c.id = e.campaign_id
   WHERE e.lead_id = ${leadId}::uuid ORDER BY e.sent_at DESC, e.id DESC LIMIT ${limit}`
 

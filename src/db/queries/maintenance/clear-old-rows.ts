@@ -1,7 +1,10 @@
+import { columnOf } from '@/db/columns'
+import { Prisma } from '@/db/generated/client'
 import { execute, type Sql } from '@/db/sql'
 import { KEPT_DAYS as IMPORTS_KEPT_DAYS } from '@/domain/lead-import/state'
 import { UNDO_DAYS } from '@/domain/lists/mass-act'
 import { NOTIFICATIONS_KEPT_DAYS } from '@/domain/notification/kinds'
+import type { KeptThing } from '@/domain/retention'
 
 /** Rows that a statement deletes at the most: none holds its locks for long. */
 export const ROWS_AT_ONCE = 1_000
@@ -10,41 +13,45 @@ export const ROWS_AT_ONCE = 1_000
 export type Clearing = (sql: Sql, at: { now: Date; realNow: Date }) => Promise<number>
 
 const DAY_MS = 86_400_000
-const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * DAY_MS)
+export const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * DAY_MS)
+
+/** Fragment: days for which an owner has a thing kept; null for ever. */
+export const keptDays = (thing: KeptThing) =>
+  Prisma.sql`(SELECT ${Prisma.raw(columnOf(thing))} FROM settings WHERE id = 1)`
+
+/** Fragment: the moment until which a thing is deleted at `at`; null, which nothing is older than, where it is kept for ever. */
+export const keptSince = (at: Date, thing: KeptThing) =>
+  Prisma.sql`(${at}::timestamptz - ${keptDays(thing)} * interval '1 day')`
 
 /** Messages of the sandbox inbox that are kept, the newest. */
 export const SANDBOX_MESSAGES_KEPT = 10_000
 
-/** Messages of the sandbox inbox behind the newest (idx_sandbox_messages_received_at). */
-export const clearSandboxMessages: Clearing = (sql) =>
+/** Messages of the sandbox inbox behind the newest, and those that are older than they are kept (idx_sandbox_messages_received_at). */
+export const clearSandboxMessages: Clearing = (sql, { now }) =>
   execute(sql)`
   DELETE FROM sandbox_messages WHERE id IN (
     SELECT id FROM sandbox_messages
-    WHERE received_at < (SELECT received_at FROM sandbox_messages ORDER BY received_at DESC OFFSET ${SANDBOX_MESSAGES_KEPT - 1} LIMIT 1)
+    WHERE received_at < GREATEST(
+      (SELECT received_at FROM sandbox_messages ORDER BY received_at DESC OFFSET ${SANDBOX_MESSAGES_KEPT - 1} LIMIT 1),
+      ${keptSince(now, 'sandboxDays')})
     ORDER BY received_at LIMIT ${ROWS_AT_ONCE})`
 
-/** Days for which the requests of a run stay readable one by one. */
-export const CALLS_KEPT_DAYS = 365
-
 /**
- * Requests to lead sources, of runs that ended a year ago; what was bought stays for ever, since it is never bought again. A run's
+ * Requests to lead sources, of runs that ended longer ago than they are kept; what was bought stays for ever, since it is never bought again. A run's
  * yields and the number of its requests stand beside it.
  */
 export const clearCalls: Clearing = (sql, { now }) =>
   execute(sql)`
   DELETE FROM lead_generation_calls WHERE id IN (
     SELECT c.id FROM lead_generation_runs r JOIN lead_generation_calls c ON c.run_id = r.id
-    WHERE r.status NOT IN ('pending', 'running') AND r.finished_at < ${daysBefore(now, CALLS_KEPT_DAYS)}
+    WHERE r.status NOT IN ('pending', 'running') AND r.finished_at < ${keptSince(now, 'requestDays')}
       AND NOT (c.status IN ('answered', 'in_doubt') AND c.refs <> '{}')
     LIMIT ${ROWS_AT_ONCE})`
 
-/** Days after which a session ends although it is used. */
-export const SESSION_DAYS_AT_MOST = 90
-
-/** Sessions, one-time values and links for new passwords that are over, in real time. */
+/** Sessions that are over or older than they may become, one-time values and links for new passwords that are over, in real time. */
 export const clearSessions: Clearing = async (sql, { realNow }) => {
   const sessions = await execute(sql)`
-  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${realNow} OR created_at < ${daysBefore(realNow, SESSION_DAYS_AT_MOST)}
+  DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE expires_at < ${realNow} OR created_at < ${keptSince(realNow, 'sessionDays')}
     LIMIT ${ROWS_AT_ONCE})`
   const verifications = await execute(sql)`
   DELETE FROM verifications WHERE id IN (SELECT id FROM verifications WHERE expires_at < ${realNow} LIMIT ${ROWS_AT_ONCE})`

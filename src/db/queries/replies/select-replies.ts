@@ -12,6 +12,8 @@ export type ReplyRow = {
   ccEmails: string[]
   subject: string
   bodyText: string
+  /** Days after which its text was deleted by the setting; null: it is there. */
+  textKeptDays: number | null
   dueAt: Date
   sentAt: Date | null
   heldAt: Date | null
@@ -43,7 +45,7 @@ function isOf(of: RepliesOf): Prisma.Sql {
 export const selectReplies = (sql: Sql, of: RepliesOf, now: Date) =>
   query<ReplyRow>(sql)`
   SELECT r.id, r.received_message_id AS "receivedMessageId", r.kind, r.status, r.to_emails AS "toEmails", r.cc_emails AS "ccEmails",
-         r.subject, r.body_text AS "bodyText", r.due_at AS "dueAt", r.sent_at AS "sentAt", r.held_at AS "heldAt",
+         r.subject, r.body_text AS "bodyText", r.text_kept_days AS "textKeptDays", r.due_at AS "dueAt", r.sent_at AS "sentAt", r.held_at AS "heldAt",
          r.ended_at AS "endedAt", r.created_at AS "createdAt", r.reason, r.refused_emails AS "refusedEmails",
          r.status = 'pending' AND r.taken_emails = '{}' AS "canUndo", u.name AS "writtenBy",
          m.from_email AS "mailboxEmail", m.timezone AS "mailboxTimezone",
