@@ -76,7 +76,7 @@ export const runScript = async (tx: Tx, script: string): Promise<void> => {
 }
 
 // What waits in a stream of rows, in bytes.
-const COPY_BYTES = 256 * 1024
+const COPY_BYTES = 64 * 1024
 
 /** What `COPY ... TO STDOUT` writes. Nothing else runs in the transaction until it has ended. */
 export const copyOut = (tx: Tx, text: string): Readable & { rowCount: number } =>

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
 
-// What the Open Worldwide Application Security Project asks of scrypt in 32 MiB; a sealed text begins with its name.
-const KIND = 'scrypt-32768-8-3'
-const COST: ScryptOptions = { N: 32_768, r: 8, p: 3, maxmem: 64 * 1024 * 1024 }
+// What the Open Worldwide Application Security Project asks of scrypt in 16 MiB; a sealed text begins with its name.
+const KIND = 'scrypt-16384-8-5'
+const COST: ScryptOptions = { N: 16_384, r: 8, p: 5, maxmem: 32 * 1024 * 1024 }
 const ALGORITHM = 'aes-256-gcm'
 
 const keyOf = (passphrase: string, salt: Buffer): Promise<Buffer> =>

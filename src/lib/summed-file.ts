@@ -32,6 +32,6 @@ export async function checkSum(path: string): Promise<number | null> {
     .read(Buffer.alloc(TRAILER_BYTES), 0, TRAILER_BYTES, content)
     .finally(() => file.close())
   const hash: Hash = createHash('sha256')
-  await pipeline(createReadStream(path, { end: content - 1, highWaterMark: 1024 * 1024 }), hash)
+  await pipeline(createReadStream(path, { end: content - 1 }), hash)
   return trailer.equals(Buffer.concat([HEAD, hash.digest()])) ? content : null
 }

@@ -20,7 +20,7 @@ const PAUSED = [
 
 /**
  * A backup of a full house (1,000,000 emails) and its restore, each in a process of its own, against `COPY` of the same tables by one
- * session: into files, and from them into migrated tables, with their indexes, without triggers and foreign keys. Fails where a
+ * session, in a process as the commands have it: into files, and from them into migrated tables, with their indexes, without triggers and foreign keys. Fails where a
  * table that was restored is not the same.
  */
 export const backup: Benchmark = async ({ scale, report, note }) => {

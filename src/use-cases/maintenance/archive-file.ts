@@ -7,12 +7,12 @@ import { addSum } from '@/lib/summed-file'
 // The fastest level: texts of emails become a quarter as long by it, and the database stays what is waited for.
 const COMPRESSION = {
   params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
-  chunkSize: 256 * 1024,
+  chunkSize: 64 * 1024,
 }
 
 /** An archive that is being written, entry by entry, each of a known length. */
 export type ArchiveWriter = {
-  add(name: string, content: Buffer): Promise<void>
+  add(name: string, content: readonly Buffer[]): Promise<void>
   /** Ends the archive; it lies on the disk afterwards. */
   end(): Promise<void>
   /** Gives it up. */
@@ -29,10 +29,12 @@ export function writeArchive(path: string, mtime: Date): ArchiveWriter {
   return {
     add: async (name, content) => {
       const added = new Promise<void>((resolve, reject) => {
-        const header = { name, size: content.length, mode: 0o600, mtime }
+        const size = content.reduce((sum, part) => sum + part.length, 0)
+        const header = { name, size, mode: 0o600, mtime }
         const entry = entries.entry(header, (error) => (error ? reject(error) : resolve()))
         entry.on('error', reject)
-        entry.end(content)
+        for (const part of content) entry.write(part)
+        entry.end()
       })
       // What ended the file says more than the entry that was cut off by it.
       await Promise.race([added, written])
@@ -55,8 +57,8 @@ export type ArchiveEntry = { name: string; content: AsyncIterable<Buffer> }
 export async function* readArchive(path: string, bytes: number): AsyncGenerator<ArchiveEntry> {
   const entries = extract()
   const fed = pipeline(
-    createReadStream(path, { end: bytes - 1, highWaterMark: 256 * 1024 }),
-    createZstdDecompress({ chunkSize: 256 * 1024 }),
+    createReadStream(path, { end: bytes - 1 }),
+    createZstdDecompress({ chunkSize: 64 * 1024 }),
     entries as unknown as NodeJS.WritableStream,
   )
   // A reader that has seen enough ends it; what else ends it, its entries say.

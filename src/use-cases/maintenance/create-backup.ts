@@ -32,7 +32,7 @@ export type CreateBackup = {
 export type Backup = { tables: number; rows: number; bytes: number }
 
 // A part of a table in memory, which tar wants to know the length of before it is written.
-const PART_BYTES = 2 * 1024 * 1024
+const PART_BYTES = 512 * 1024
 
 /**
  * Writes everything that the database holds but its jobs, as it was at one moment, and the keys, sealed with the passphrase. Sending
@@ -84,11 +84,11 @@ async function copyAll(tx: Tx, { archive, sealed, at }: CopyAll): Promise<Sums> 
   const migrations = applied.map(({ name, checksum }) => ({ name, checksum }))
   const sequences = await selectSequences(tx)
   const manifest = { format: FORMAT, takenAt: at, migrations, tables, sequences } satisfies Manifest
-  await archive.add(MANIFEST, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))
-  await archive.add(SECRETS, Buffer.from(`${sealed}\n`))
+  await archive.add(MANIFEST, [Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)])
+  await archive.add(SECRETS, [Buffer.from(`${sealed}\n`)])
   const sums: Sums = []
   for (const table of tables) sums.push(await copyOne(tx, archive, table))
-  await archive.add(SUMS, Buffer.from(`${JSON.stringify(sums, null, 2)}\n`))
+  await archive.add(SUMS, [Buffer.from(`${JSON.stringify(sums, null, 2)}\n`)])
   return sums
 }
 
@@ -99,10 +99,9 @@ async function copyOne(tx: Tx, archive: ArchiveWriter, table: CopiedTable): Prom
   let bytes = 0
   let number = 0
   const put = async () => {
-    const part = Buffer.concat(parts)
+    const part = parts
     parts = []
     bytes = 0
-    hash.update(part)
     await archive.add(`tables/${table.name}/${String(++number).padStart(6, '0')}`, part)
   }
   let failure: unknown
@@ -112,6 +111,7 @@ async function copyOne(tx: Tx, archive: ArchiveWriter, table: CopiedTable): Prom
   for await (const chunk of rows as AsyncIterable<Buffer>) {
     // The server goes on until it has sent all, and hears of nothing before: what cannot be written any more is let pass.
     if (failure) continue
+    hash.update(chunk)
     parts.push(chunk)
     bytes += chunk.length
     if (bytes >= PART_BYTES) await put().catch(fail)
