@@ -34,7 +34,7 @@ export function writeArchive(path: string, mtime: Date): ArchiveWriter {
         const entry = entries.entry(header, (error) => (error ? reject(error) : resolve()))
         entry.on('error', reject)
         for (const part of content) entry.write(part)
-        entry.end()
+        entry.end(undefined)
       })
       // What ended the file says more than the entry that was cut off by it.
       await Promise.race([added, written])
