@@ -78,7 +78,9 @@ function inWords({ manifest }: OpenBackup, restored: Restored): string {
   return [
     `Restored what was there on ${backupTime(manifest.takenAt)}: ${counted(rows, 'row')}.`,
     migrated.length > 0 ? `Brought up to this version: ${migrated.join(', ')}.` : '',
-    waiting.length > 0 ? `Nothing goes on by itself: ${waiting.join(', ')}.` : 'Nothing goes on by itself.',
+    waiting.length > 0
+      ? `Nothing is sent or bought by itself: ${waiting.join(', ')}.`
+      : 'Nothing is sent or bought by itself.',
     'Start the app: it says what is missing.',
   ]
     .filter(Boolean)

@@ -15,7 +15,7 @@ const ROUNDS_SMALL = 1
 /** What the pause after a restore changes. */
 const PAUSED = [
   ...['campaign_events', 'campaigns', 'restores', 'scheduled_email_count_changes', 'scheduled_emails'],
-  ...['password_resets', 'replies', 'sessions', 'verifications', 'worker_heartbeats'],
+  ...['notifications', 'password_resets', 'replies', 'sessions', 'verifications', 'worker_heartbeats'],
 ]
 
 /**

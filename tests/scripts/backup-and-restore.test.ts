@@ -53,7 +53,7 @@ describe('npm run backup, npm run restore', () => {
     const restored = await restore()
     expect(restored).toMatchObject({ code: 0, said: expect.not.stringMatching(STACK) })
     expect(restored.said).toContain(
-      'Nothing goes on by itself: 1 campaign paused, 90 emails held, which may have left since.',
+      'Nothing is sent or bought by itself: 1 campaign paused, 90 emails held, which may have left since.',
     )
     // The key that was there may have sealed another backup.
     expect(kept()).toEqual({ ...SECRETS, formerEncryptionKeys: [OTHER_KEY] })

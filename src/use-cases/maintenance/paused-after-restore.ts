@@ -2,6 +2,7 @@ import { setPlannedStart } from '@/db/queries/campaigns/campaign-row'
 import { insertEvent } from '@/db/queries/campaigns/insert-event'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import {
+  dropNotificationEmails,
   endSessions,
   holdEmailsInDoubt,
   holdRepliesInDoubt,
@@ -9,14 +10,14 @@ import {
   selectCampaignsToPause,
 } from '@/db/queries/maintenance/pause-restored'
 import type { Tx } from '@/db/sql'
-import { mayHaveLeft, restoredReason } from '@/domain/backup/restored'
+import { mayHaveLeft, mayHaveTold, restoredReason } from '@/domain/backup/restored'
 import { heldInWords } from '@/domain/delivery/held'
 
 /** What waits for a person after a restore. */
 export type Paused = { campaignsPaused: number; startsTakenBack: number; emailsHeld: number; repliesHeld: number }
 
 /**
- * Leaves nothing that goes on by itself: what has happened since the backup is unknown. Campaigns that run are paused, and with them
+ * Leaves nothing that sends or buys by itself: what has happened since the backup is unknown. Campaigns that run are paused, and with them
  * their runs; planned starts are taken back. Emails and replies that may have left since are held, since none is ever sent twice.
  */
 export async function pauseRestored(tx: Tx, { takenAt, at }: { takenAt: Date; at: Date }): Promise<Paused> {
@@ -40,6 +41,7 @@ export async function pauseRestored(tx: Tx, { takenAt, at }: { takenAt: Date; at
     await insertEvent(tx, { campaignId, at, kind: 'held', actor: null, message, details: { emails } })
   }
   const repliesHeld = await holdRepliesInDoubt(tx, { reason, at })
+  await dropNotificationEmails(tx, { reason: mayHaveTold(takenAt) })
   await endSessions(tx)
   await insertRestore(tx, { takenAt, at })
   const campaignsPaused = campaigns.filter(({ status }) => status === 'running').length

@@ -40,7 +40,7 @@ export type RestoreBackup = {
 export type Restored = Paused & { rows: number; migrated: string[] }
 
 /**
- * Makes the database what it was when the backup was made, brings it up to this version, and pauses all that would go on by itself:
+ * Makes the database what it was when the backup was made, brings it up to this version, and pauses all that would send or buy by itself:
  * in one transaction, so that whatever ends it leaves what was. Jobs are not restored; the queue is made anew by the next start.
  * @throws {DomainError} conflict, unreadable_file; nothing was changed then
  */

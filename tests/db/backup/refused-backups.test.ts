@@ -147,8 +147,15 @@ describe('what is refused before anything is touched', () => {
     async () => {
       const path = files.path('no-room')
       symlinkSync('/dev/full', `${path}.partial`)
-      await expect(backUp(engine.url, path)).rejects.toMatchObject({ code: 'ENOSPC' })
+      // More than waits on the way: the server is still sending when the disk says no.
+      const large = await createTestDatabase()
+      await runSql(
+        large.url,
+        'CREATE TABLE a_large_one AS SELECT sha512(i::text::bytea) AS noise FROM generate_series(1, 400000) i',
+      )
+      await expect(backUp(large.url, path)).rejects.toMatchObject({ code: 'ENOSPC' })
       expect([existsSync(path), existsSync(`${path}.partial`)]).toEqual([false, false])
+      await large.drop()
     },
   )
 

@@ -163,6 +163,19 @@ describe('what was restored starts paused', () => {
     expect(await readLedger(restored, id)).toMatchObject({ held: 0, sent: 3 })
   })
 
+  it('nobody of the team gets an email about what they may have been told of', async () => {
+    const { user, notification } = engine.db
+    await user.create({ data: { id: 'mira', name: 'Mira', email: 'mira@nexa.example' } })
+    const at = engine.clock.now()
+    const told = { userId: 'mira', kind: 'campaign_ended', at, inApp: true, emailDueAt: at } as const
+    await notification.create({ data: { ...told, occurrence: 'a', email: 'due' } })
+    await notification.create({ data: { ...told, occurrence: 'b', email: 'sent' } })
+    const { restored } = await restoredAfter(1)
+    const found = await restored.db.notification.findMany({ orderBy: { occurrence: 'asc' } })
+    expect(found.map(({ email }) => email)).toEqual(['not_sent', 'sent'])
+    expect(found[0]?.emailFailure).toContain('one may have gone after the backup of')
+  })
+
   it('everybody signs in again', async () => {
     await engine.db.user.create({ data: { id: 'mira', name: 'Mira', email: 'mira@nexa.example' } })
     await engine.db.session.create({

@@ -29,6 +29,10 @@ export const holdRepliesInDoubt = (tx: Tx, { reason, at }: { reason: string; at:
   UPDATE replies SET status = 'held', held_at = ${at}, lease_until = NULL, reason = ${reason}, updated_at = ${at}
   WHERE status IN ('pending', 'sending')`
 
+/** Emails to our own people about what they wanted to be told of: they may have had them. The app shows the same. */
+export const dropNotificationEmails = (tx: Tx, { reason }: { reason: string }) =>
+  execute(tx)`UPDATE notifications SET email = 'not_sent', email_failure = ${reason} WHERE email IN ('due', 'sending')`
+
 /** Ends what opens a door that may have been closed since: sessions, one-time values and links for new passwords. And who worked then. */
 export async function endSessions(tx: Tx): Promise<void> {
   await execute(tx)`DELETE FROM sessions`
