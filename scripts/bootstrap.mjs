@@ -10,9 +10,9 @@ import { clientIsOutdated, generateClient } from './lib/database/generate-client
 
 const OLDEST_NODE = [20, 9]
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
-// Commands through which all that the database holds passes: young memory is collected early, as in a worker (lib/app/node-args.ts).
+// Through these commands all that the database holds passes: what is not needed any more is collected early (lib/app/node-args.ts).
 const STREAMING = ['backup', 'restore']
-const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512']
+const STREAMING_ARGS = ['--max-semi-space-size=8', '--optimize-for-size']
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [command = 'start', ...args] = process.argv.slice(2)
 
@@ -149,7 +149,7 @@ function generate() {
 
 function run() {
   const env = { ...process.env, PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) }
-  const heap = STREAMING.includes(command) ? SMALL_HEAP : []
+  const heap = STREAMING.includes(command) ? STREAMING_ARGS : []
   const child = spawn(node, [...heap, '--import', 'tsx', script, ...args], {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

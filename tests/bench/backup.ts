@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SMALL_HEAP } from '../../scripts/lib/app/node-args'
+import { STREAMING_ARGS } from '../../scripts/lib/app/node-args'
 import { migrate } from '../../scripts/lib/database/migrations'
 import { differingTables, sumTables } from '../support/database/table-sums'
 import type { Work } from './support/backup-process'
@@ -74,7 +74,7 @@ type Done = { ms: number; memory: number; rows: number }
 
 async function inOwnProcess(work: Work): Promise<Done> {
   const child = fork('tests/bench/support/backup-process.ts', [JSON.stringify(work)], {
-    execArgv: [...SMALL_HEAP, '--import', 'tsx'],
+    execArgv: [...STREAMING_ARGS, '--import', 'tsx'],
   })
   const [answer] = await once(child, 'message')
   child.disconnect()
