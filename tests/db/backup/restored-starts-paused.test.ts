@@ -167,9 +167,9 @@ describe('what was restored starts paused', () => {
     const { user, notification } = engine.db
     await user.create({ data: { id: 'mira', name: 'Mira', email: 'mira@nexa.example' } })
     const at = engine.clock.now()
-    const told = { userId: 'mira', kind: 'campaign_ended', at, inApp: true, emailDueAt: at } as const
-    await notification.create({ data: { ...told, occurrence: 'a', email: 'due' } })
-    await notification.create({ data: { ...told, occurrence: 'b', email: 'sent' } })
+    const notice = { userId: 'mira', kind: 'campaign_ended', at, inApp: true, emailDueAt: at } as const
+    await notification.create({ data: { ...notice, occurrence: 'a', email: 'due' } })
+    await notification.create({ data: { ...notice, occurrence: 'b', email: 'sent' } })
     const { restored } = await restoredAfter(1)
     const found = await restored.db.notification.findMany({ orderBy: { occurrence: 'asc' } })
     expect(found.map(({ email }) => email)).toEqual(['not_sent', 'sent'])

@@ -1,9 +1,9 @@
-import { signIn } from './screens/account'
-import { expectAccessible } from './support/axe'
-import { furnish } from './support/furnish'
-import { expect, test } from './support/installation'
-import { untilSettled } from './support/pages'
-import { NIGHT, startRunningCampaign } from './support/running-campaign'
+import { signIn } from '../screens/account'
+import { expectAccessible } from '../support/axe'
+import { furnish } from '../support/furnish'
+import { expect, test } from '../support/installation'
+import { untilSettled } from '../support/pages'
+import { NIGHT, startRunningCampaign } from '../support/running-campaign'
 
 test.use({ installation: { name: 'restored', clock: NIGHT } })
 
