@@ -32,7 +32,7 @@ const ROOMS = [
 // What a room's files are called that others may import; the rest, named by nouns, are its inner parts.
 const VERBS =
   'accept add apply cancel change check clear complete compose correct count create decide delete dispatch duplicate end estimate expire explain export fail forecast ' +
-  'get hold import list load lock map open pause plan prepare preview query read record refuse remove reschedule reset resolve resume retry return ' +
+  'get hold import list load lock map open pause plan prepare preview query read record refuse remove reschedule reset resolve restore resume retry return ' +
   'roll run save schedule select send set start stop store test undo unsubscribe update'
 const CALLABLE = `^src/use-cases/[^/]+/(${VERBS.replaceAll(' ', '|')})[-.][^/]+$`
 

@@ -10,6 +10,9 @@ import { clientIsOutdated, generateClient } from './lib/database/generate-client
 
 const OLDEST_NODE = [20, 9]
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+// Through these commands all that the database holds passes: what is not needed any more is collected early (lib/app/node-args.ts).
+const STREAMING = ['backup', 'restore']
+const STREAMING_ARGS = ['--max-semi-space-size=8', '--optimize-for-size']
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [command = 'start', ...args] = process.argv.slice(2)
 
@@ -146,7 +149,8 @@ function generate() {
 
 function run() {
   const env = { ...process.env, PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) }
-  const child = spawn(node, ['--import', 'tsx', script, ...args], {
+  const heap = STREAMING.includes(command) ? STREAMING_ARGS : []
+  const child = spawn(node, [...heap, '--import', 'tsx', script, ...args], {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })

@@ -104,8 +104,15 @@ function configOf(): Omit<Config, 'consentKey'> {
     allowPrivateMailHosts: env.ALLOW_PRIVATE_MAIL_HOSTS,
     dnsServers: env.DNS_SERVERS,
     oauthClients: oauthEnv(),
+    backups: backupsOf(),
     leadSources,
   }
+}
+
+function backupsOf(): Config['backups'] {
+  const { BACKUP_DIRECTORY: directory, BACKUP_PASSPHRASE: passphrase } = env
+  if (!directory || !passphrase) return undefined
+  return { directory, passphrase, secrets: { authSecret: env.AUTH_SECRET, encryptionKey: env.ENCRYPTION_KEY } }
 }
 
 /** How the address is pooled. Ends the process, with plain words, where that is no way for its work. */

@@ -2,6 +2,7 @@ import type { Clock } from './clock'
 import type { Uploads } from './csv/uploads'
 import type { Models } from './db/client'
 import type { SqlPool } from './db/sql'
+import type { BackedUpSecrets } from './domain/backup/secrets'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
 import type { OauthClient, OauthProvider } from './domain/mailbox/oauth'
 import type { LeadSourceApis } from './lead-sources/types'
@@ -63,6 +64,8 @@ export type Config = {
   dnsServers?: string[] | undefined
   /** Clients from the environment, each whole, before those in the settings. */
   oauthClients: Partial<Record<OauthProvider, OauthClient>>
+  /** Where a backup is made every day, and what seals the keys in it; absent: none is. */
+  backups?: { directory: string; passphrase: string; secrets: BackedUpSecrets } | undefined
   leadSources: {
     /** From the environment; keys in the settings come first. */
     keys: Partial<Record<LeadSourceName, string>>

@@ -1,6 +1,7 @@
 import { createEnv } from '@t3-oss/env-nextjs'
 import { z } from 'zod'
 import { CONNECTIONS } from './db/connection-counts'
+import { SHORTEST_PASSPHRASE } from './domain/backup/secrets'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
 import type { OauthClient, OauthProvider } from './domain/mailbox/oauth'
 import { oauthAuthority, oauthTenant } from './domain/mailbox/oauth-input'
@@ -80,6 +81,10 @@ export const env = createEnv({
     MICROSOFT_AUTHORITY: oauthAuthority.optional(),
     GOOGLE_CLIENT_ID: clientId,
     GOOGLE_CLIENT_SECRET: clientSecret,
+    /** Folder in which a worker makes a backup every day and keeps 7 of days, 4 of weeks and 12 of months; none when absent. */
+    BACKUP_DIRECTORY: z.string().trim().min(1).optional(),
+    /** Seals the keys in these backups; without it nobody can open them. */
+    BACKUP_PASSPHRASE: z.string().min(SHORTEST_PASSPHRASE).optional(),
     PORT: z.coerce.number().int().min(1).max(65535).default(3000),
     /** The address to listen on: this machine alone, unless it says otherwise. */
     HOST: z.string().default('127.0.0.1'),
@@ -120,6 +125,8 @@ export const env = createEnv({
         if (alone && read[id as keyof typeof NEEDS_CLIENT_ID] === undefined)
           addIssue({ code: 'custom', path: [id], message: `must be set, since ${alone} is` })
       }
+      if (read.BACKUP_DIRECTORY && !read.BACKUP_PASSPHRASE)
+        addIssue({ code: 'custom', path: ['BACKUP_PASSPHRASE'], message: 'must be set, since BACKUP_DIRECTORY is' })
     }),
   experimental__runtimeEnv: {},
   emptyStringAsUndefined: true,

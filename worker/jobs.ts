@@ -1,4 +1,5 @@
 import type { Job } from './job'
+import { backUpJob } from './jobs/back-up'
 import { emailNotificationsJob } from './jobs/email-notifications'
 import { importLeadsJob } from './jobs/import-leads'
 import { readMailboxJob } from './jobs/read-mailbox'
@@ -20,4 +21,5 @@ export const JOBS: readonly Job[] = [
   importLeadsJob,
   runMassActJob,
   tickJob,
+  backUpJob,
 ]

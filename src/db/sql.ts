@@ -1,4 +1,6 @@
+import type { Readable, Writable } from 'node:stream'
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { inSpan } from '@/lib/tracing'
 import { Prisma } from './generated/client'
 
@@ -68,6 +70,22 @@ export const queryPrepared =
   <Row extends QueryResultRow>(sql: Sql, name: string): Statement<Row[]> =>
   async (...statement) =>
     (await run<Row>(sql, statement, { name })).rows
+
+/** Runs several statements without values in one trip. */
+export const runScript = async (tx: Tx, script: string): Promise<void> => {
+  await tx[CONNECTION].query(script)
+}
+
+// What waits in a stream of rows, in bytes.
+const COPY_BYTES = 64 * 1024
+
+/** What `COPY ... TO STDOUT` writes. Nothing else runs in the transaction until it has ended. */
+export const copyOut = (tx: Tx, text: string): Readable & { rowCount: number } =>
+  tx[CONNECTION].query(copyTo(text, { highWaterMark: COPY_BYTES }))
+
+/** Takes what `COPY ... FROM STDIN` reads. Nothing else runs in the transaction until it has ended. */
+export const copyIn = (tx: Tx, text: string): Writable & { rowCount: number } =>
+  tx[CONNECTION].query(copyFrom(text, { highWaterMark: COPY_BYTES }))
 
 function run<Row extends QueryResultRow>(
   sql: Sql,

@@ -9,6 +9,7 @@ export const JOB = {
   emailNotifications: 'email-notifications',
   importLeads: 'import-leads',
   runMassAct: 'run-mass-act',
+  backUp: 'back-up',
 } as const
 
 /** Jobs that use cases may enqueue. While a job of the same name and id waits, another is one with it. */

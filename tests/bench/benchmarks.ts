@@ -1,4 +1,5 @@
 import { missingMailServers } from '../support/mail-servers/packages'
+import { backup } from './backup'
 import { compose } from './compose'
 import { importCsv } from './import'
 import { lists } from './lists'
@@ -24,6 +25,7 @@ export const BENCHMARKS: Record<string, Benchmark> = {
   'resume-old': resumeOld,
   import: importCsv,
   lists,
+  backup,
   ...(missingMailServers() === null ? { read } : {}),
   seed: seedAlgorithm,
 }

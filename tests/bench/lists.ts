@@ -1,16 +1,8 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
-import { openPool } from '../support/open-pool'
-import { openBench } from './support/bench-deps'
-import { openKeptDatabase } from './support/database'
 import { type Benchmark, median, percentile, timed } from './support/figures'
 import type { Calls } from './support/lists/calls'
-import { fillLists } from './support/lists/fill-lists'
 import { listCalls, wholeCalls } from './support/lists/list-calls'
+import { openHouse } from './support/lists/open-house'
 
 const REPEATS = 40
 /** Of what looks at each lead of a campaign or of an import. */
@@ -20,8 +12,6 @@ const REPEATS_SMALL = 2
 const WARM_UPS = 5
 /** A smaller house has no campaign of each kind. */
 const SMALLEST = 0.002
-/** Below this scale nothing is worth keeping. */
-const KEPT_FROM = 0.05
 
 /**
  * Every list, get and progress in a full house: 10,000 campaigns, 200,000 leads, 1,000,000 emails, and what a team of forty does in
@@ -50,16 +40,8 @@ export const lists: Benchmark = async ({ scale, report, note }) => {
 type Measured = Record<'reads' | 'whole', Map<string, number[]>>
 
 async function measure(scale: number, note: (line: string) => void): Promise<Measured> {
-  const keeps = scale >= KEPT_FROM
-  const folder = keeps ? resolve('.bench', `lists-${scale}`) : await mkdtemp(join(tmpdir(), 'leadnexconnect-bench-'))
-  const fill = async (url: string) => {
-    const pool = openPool(url)
-    note(`filling a house of ${scale}`)
-    await fillLists(pool, scale, note)
-    await pool.query('VACUUM (ANALYZE)')
-    await pool.end()
-  }
-  const bench = await openBench({ open: () => openKeptDatabase(folder, { version: fillingVersion(), fill }) })
+  const bench = await openHouse(scale, note)
+  const keeps = bench.isKept
   try {
     await rollUpCounts(bench.deps)
     return {
@@ -68,16 +50,7 @@ async function measure(scale: number, note: (line: string) => void): Promise<Mea
     }
   } finally {
     await bench.close()
-    if (!keeps) await rm(folder, { recursive: true, force: true })
   }
-}
-
-/** A hash of what says how the tables are filled. */
-function fillingVersion(): string {
-  const hash = createHash('sha256')
-  for (const name of ['seed', 'lists/fill-lists', 'lists/fill-years'])
-    hash.update(readFileSync(`tests/bench/support/${name}.ts`))
-  return hash.digest('hex')
 }
 
 async function measureCalls(calls: Calls, repeats: number, warmUps: number): Promise<Map<string, number[]>> {

@@ -106,3 +106,24 @@ describe('where the web process listens', () => {
     expect((await import('@/env')).env.HOST).toBe('0.0.0.0')
   })
 })
+
+describe('where backups are made every day', () => {
+  beforeEach(() => {
+    vi.resetModules()
+    for (const [name, value] of Object.entries(NEEDED)) vi.stubEnv(name, value)
+    // What is wrong is printed too, and meant to be.
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  })
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('is a folder with a passphrase: without one, or with a short one, the process ends', async () => {
+    vi.stubEnv('BACKUP_DIRECTORY', '/var/backups/leadnexconnect')
+    await expect(import('@/env')).rejects.toThrow(/environment variables/i)
+    vi.resetModules()
+    vi.stubEnv('BACKUP_PASSPHRASE', 'short')
+    await expect(import('@/env')).rejects.toThrow(/environment variables/i)
+    vi.resetModules()
+    vi.stubEnv('BACKUP_PASSPHRASE', 'four calm words here')
+    expect((await import('@/env')).env.BACKUP_DIRECTORY).toBe('/var/backups/leadnexconnect')
+  })
+})

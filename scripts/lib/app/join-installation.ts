@@ -14,12 +14,15 @@ type Present = Parameters<typeof checkInstallation>[1]
 /** Calls `work` with the database's door; what the product refuses becomes a Problem. */
 export async function withSql<T>(url: string, work: (sql: SqlPool) => Promise<T>): Promise<T> {
   const database = createDatabase(url, { connections: 1 })
+  return refusalsAsProblems(() => work(database.sql)).finally(database.close)
+}
+
+/** Calls `work`; what the product refuses becomes a Problem. */
+export async function refusalsAsProblems<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work(database.sql)
+    return await work()
   } catch (error) {
     throw error instanceof DomainError ? new Problem(error.message, { cause: error }) : error
-  } finally {
-    await database.close()
   }
 }
 

@@ -25,3 +25,6 @@ export const APP_ARGS: AppArgs = {
   worker: WORKER_ARGS,
   web: WEB_ARGS,
 }
+
+/** Of commands through which all that the database holds passes, as bootstrap.mjs starts them. */
+export const STREAMING_ARGS = ['--max-semi-space-size=8', '--optimize-for-size']

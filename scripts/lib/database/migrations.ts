@@ -4,9 +4,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MigrationList, SchemaEngine, SchemaFilter } from '@prisma/schema-engine-wasm'
 import { Client } from 'pg'
+import type { Migration } from '../../../src/domain/backup/manifest'
 import { Problem } from '../problem'
 import { type Waiting, whileNobodyMigrates } from './migration-lock'
-import { SCHEMA_PATH, withSchemaEngine } from './schema-engine'
+import { runnable, SCHEMA_PATH, withSchemaEngine } from './schema-engine'
 
 export const MIGRATIONS_DIR = 'prisma/migrations'
 
@@ -189,6 +190,15 @@ async function readMigrations(folder = MIGRATIONS_DIR): Promise<MigrationList> {
       }),
     ),
   }
+}
+
+/** Every migration of this folder with its script as it runs, in the order of their names. */
+export async function readMigrationScripts(): Promise<Migration[]> {
+  const { migrationDirectories } = await readMigrations()
+  return migrationDirectories.map(({ path, migrationFile: { content } }) => {
+    if (content.tag !== 'ok') throw new Error(`Migration ${path} cannot be read`)
+    return { name: path, checksum: checksumOf(content.value), script: runnable(content.value) }
+  })
 }
 
 function reasonOf(error: unknown): string {

@@ -15,6 +15,9 @@ const TEXT = 25
 // The engine writes it above the first tables. Even where the schema is there, PostgreSQL asks for the right to create one.
 const CREATE_PUBLIC = /^CREATE SCHEMA IF NOT EXISTS "public";$/m
 
+/** A migration's script as it runs. */
+export const runnable = (script: string): string => script.replace(CREATE_PUBLIC, '')
+
 /**
  * Runs `work` with Prisma's own migration engine (as WebAssembly: nothing is downloaded) on the database at `url`,
  * and frees engine and connections afterwards.
@@ -95,7 +98,7 @@ function corrected(pool: EnginePool): PrismaPg {
     // One piece to the server, so also one transaction: a migration that fails leaves nothing half done. The adapter
     // itself cuts a script at every semicolon, also at those inside a function's body.
     adapter.executeScript = async (sql) => {
-      await adapter.executeRaw({ sql: sql.replace(CREATE_PUBLIC, ''), args: [], argTypes: [] })
+      await adapter.executeRaw({ sql: runnable(sql), args: [], argTypes: [] })
     }
     return adapter
   }

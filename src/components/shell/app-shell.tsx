@@ -5,6 +5,7 @@ import { ClockProvider } from '@/components/ui/clock'
 import { useHealth } from './health'
 import { Keyboard } from './keyboard'
 import { BottomNav, NarrowHead } from './narrow-nav'
+import { RestoredBanner } from './restored-banner'
 import { SideNav } from './side-nav'
 import { SignInBanner } from './sign-in-banner'
 import { UserProvider } from './user'
@@ -33,6 +34,7 @@ export function AppShell({ user, children }: UserMenuProps & { children: ReactNo
               className="w-full min-w-0 max-w-[1240px] px-4 pt-4 pb-24 outline-none md:px-8 md:pt-5 md:pb-12"
             >
               <WayBack />
+              <RestoredBanner />
               <SignInBanner />
               {children}
             </main>

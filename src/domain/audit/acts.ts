@@ -27,6 +27,7 @@ export const ACTS = {
   oauth_client_saved: { words: 'Changed how mailboxes sign in', group: 'mailboxes' },
   lead_source_saved: { words: 'Changed a lead source', group: 'settings' },
   settings_changed: { words: 'Changed settings', group: 'settings' },
+  restore_accepted: { words: 'Accepted what was restored from a backup', group: 'settings' },
   sample_data_loaded: { words: 'Loaded sample data', group: 'settings' },
   suppression_added: { words: 'Added to the suppression list', group: 'suppression' },
   many_suppressed: { words: 'Put many leads on the suppression list', group: 'suppression' },

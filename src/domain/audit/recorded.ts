@@ -103,6 +103,7 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
     counts: ['confirmed'],
   },
   'replies.undo': { act: 'reply_taken_back', of: { kind: 'reply', field: 'id' } },
+  'settings.acceptRestore': { act: 'restore_accepted' },
   'settings.loadSampleData': { act: 'sample_data_loaded' },
   'settings.update': {
     act: 'settings_changed',

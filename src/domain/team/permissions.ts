@@ -123,8 +123,10 @@ export const PROCEDURES: Readonly<Record<string, Access>> = {
   'sandbox.answers': 'viewer',
   'sandbox.get': 'viewer',
   'sandbox.list': 'viewer',
+  'settings.acceptRestore': 'admin',
   'settings.get': 'viewer',
   'settings.loadSampleData': 'admin',
+  'settings.restore': 'viewer',
   'settings.update': 'admin',
   // What is deleted by it is gone.
   'settings.updateRetention': 'owner',

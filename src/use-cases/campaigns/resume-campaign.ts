@@ -2,6 +2,7 @@ import { hasPending } from '@/db/queries/campaigns/has-pending'
 import { moveCampaignIf } from '@/db/queries/campaigns/move-campaign'
 import { previewShift, type ShiftPreview, shiftOverdue } from '@/db/queries/delivery/shift-overdue'
 import { repeatRunIfFailed } from '@/db/queries/lead-generation/create-due-run'
+import { selectHeldByRestore } from '@/db/queries/maintenance/pause-restored'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { refusedAct } from '@/domain/campaign/refused-act'
@@ -48,13 +49,19 @@ export async function resumeCampaign(
   return { status: completed.includes(campaignId) ? 'completed' : 'running', emailsShifted }
 }
 
-/** The emails that a resume at this moment would shift, and how far. Changes nothing. @throws {DomainError} not_found */
+/** Emails that were held as the database was restored, and the time of its backup: they may have left since. */
+type InDoubt = { emails: number; takenAt: Date }
+
+/**
+ * The emails that a resume at this moment would shift, and how far; and those that may have left since a backup, which stay held.
+ * Changes nothing. @throws {DomainError} not_found
+ */
 export async function previewResume(
   { sql, clock }: Deps,
   { campaignId }: { campaignId: string },
-): Promise<ShiftPreview & { campaignId: string }> {
+): Promise<ShiftPreview & { campaignId: string; inDoubt: InDoubt | null }> {
   await loadCampaign({ sql }, campaignId)
   const preview = await previewShift(sql, campaignId, clock.now())
   if (!preview) throw new Error('The preview has no row')
-  return { campaignId, ...preview }
+  return { campaignId, ...preview, inDoubt: await selectHeldByRestore(sql, campaignId) }
 }

@@ -4,6 +4,7 @@ import { type HeldEmail, putHeldBack, selectHeld, selectHeldBefore } from '@/db/
 import { type RecordedOutcome, recordOutcomes } from '@/db/queries/delivery/record-outcomes'
 import { selectEmailFacts } from '@/db/queries/delivery/select-due-emails'
 import { skipIfEnded } from '@/db/queries/delivery/skip-ended'
+import { selectOpenRestore } from '@/db/queries/maintenance/pause-restored'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { ASSUMED_DELIVERED } from '@/domain/campaign/progress'
@@ -61,10 +62,10 @@ export async function resolveHeld(
   return { resolved, ended }
 }
 
-/** Resolves emails that have been held for as many hours as the setting allows; 0 leaves them. */
+/** Resolves emails that have been held for as many hours as the setting allows; 0 leaves them, and so does a restore that nobody has accepted. */
 export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   const settings = await getSettings(deps)
-  if (settings.heldResolveAfterHours <= 0) return
+  if (settings.heldResolveAfterHours <= 0 || (await selectOpenRestore(deps.sql))) return
   const before = new Date(deps.clock.now().getTime() - settings.heldResolveAfterHours * 3_600_000)
   const lapsed = await selectHeldBefore(deps.sql, before)
   const choice: HeldChoice = settings.heldResolution === 'again' ? 'again' : 'delivered'

@@ -1,4 +1,5 @@
 import { lockCampaignsOfLeads } from '@/db/queries/campaigns/lock-campaigns-of-leads'
+import { selectOpenRestore } from '@/db/queries/maintenance/pause-restored'
 import { putReplyBackIf, selectRepliesHeldBefore } from '@/db/queries/replies/move-reply'
 import { type RecordReply, recordReplyIf } from '@/db/queries/replies/record-reply'
 import { withSendingBlocked } from '@/db/send-gate'
@@ -46,10 +47,10 @@ const treatAsSent = ({ sql, clock }: Deps, leadId: string | null, delivered: Rec
     return changed !== null
   })
 
-/** Resolves replies that have been held for as many hours as the setting allows, as it says; 0 leaves them. */
+/** Resolves replies that have been held for as many hours as the setting allows, as it says; 0 leaves them, and so does a restore that nobody has accepted. */
 export async function resolveHeldReplies(deps: Deps): Promise<void> {
   const { heldResolveAfterHours, heldResolution } = await getSettings(deps)
-  if (heldResolveAfterHours <= 0) return
+  if (heldResolveAfterHours <= 0 || (await selectOpenRestore(deps.sql))) return
   const before = new Date(deps.clock.now().getTime() - heldResolveAfterHours * 3_600_000)
   for (const { id } of await selectRepliesHeldBefore(deps.sql, before)) {
     const choice = heldResolution === 'again' ? 'again' : 'delivered'

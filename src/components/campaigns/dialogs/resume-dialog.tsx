@@ -1,12 +1,14 @@
 'use client'
 
 import { DefinitionList } from '@/components/ui/data/definition-list'
-import { formatOf } from '@/components/ui/numbers'
+import { formatOf, inNumber } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { Skeleton } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
 import { Time } from '@/components/ui/time'
 import type { CampaignStatus } from '@/domain/campaign/state'
+import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { ResumePreview } from '../api-types'
 import { resumeSentence } from './resume-sentence'
@@ -70,17 +72,27 @@ export function ResumeDialog({
   )
 }
 
+const held = (emails: number) => inNumber(emails, 'It stays', 'They stay')
+
 function Preview({
   preview,
   campaign,
 }: {
   preview: ResumePreview
-  campaign: { status: CampaignStatus; type: string; timezone: string }
+  campaign: { id: string; status: CampaignStatus; type: string; timezone: string }
 }) {
-  const { nextAt, lastAt } = preview
+  const { nextAt, lastAt, inDoubt } = preview
   return (
     <>
       <p>{resumeSentence(preview, campaign.type !== 'outreach')}</p>
+      {inDoubt && (
+        <p>
+          <TextLink href={routes.campaignEmails(campaign.id, 'held')}>{formatOf(inDoubt.emails, 'email')}</TextLink> may
+          have been sent since the backup of <Time at={inDoubt.takenAt} zone={campaign.timezone} />.{' '}
+          {held(inDoubt.emails)} held until a copy is found in Sent or somebody decides; later steps to the same leads
+          wait.
+        </p>
+      )}
       {campaign.status === 'failed' && campaign.type === 'outreach' && (
         <p>Its batches are taken again, so no other campaign can use them.</p>
       )}

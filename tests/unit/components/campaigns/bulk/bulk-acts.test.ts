@@ -96,10 +96,15 @@ describe('what is said', () => {
       { emailsShifted: 3, emailsUnchanged: 1, largestShiftSeconds: 3_600 },
       { emailsShifted: 0, emailsUnchanged: 0, largestShiftSeconds: 0 },
       { emailsShifted: 2, emailsUnchanged: 0, largestShiftSeconds: 7_200 },
+      {
+        ...{ emailsShifted: 0, emailsUnchanged: 1, largestShiftSeconds: 0 },
+        inDoubt: { emails: 12, takenAt: new Date('2026-03-02T09:00:00Z') },
+      },
     ].reduce(withPreview, NOTHING_MOVES)
     expect(resumeManyWords({ sum, missing: 0 })).toEqual([
       "5 emails move later, by up to 2 h. The days between a lead's steps are kept, and nothing leaves in a rush.",
-      '1 email stays planned as before.',
+      '2 emails stay planned as before.',
+      '12 emails may have been sent since the backup, and stay held.',
       '1 campaign has no email left: it completes, unless it finds leads, too.',
       'One that cannot go on is named with its reason, and the others go on.',
     ])

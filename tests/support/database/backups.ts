@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDatabase } from '@/db/client'
+import { QUEUE_SCHEMA } from '@/queue/queue-schema'
+import { createBackup } from '@/use-cases/maintenance/create-backup'
+import { openBackup } from '@/use-cases/maintenance/open-backup'
+import { type Restored, restoreBackup } from '@/use-cases/maintenance/restore-backup'
+import { readMigrationScripts } from '../../../scripts/lib/database/migrations'
+
+export const PASSPHRASE = 'four calm words here'
+export const SECRETS = {
+  authSecret: 'a-secret-for-tests-that-is-long-enough',
+  encryptionKey: '0123456789abcdef'.repeat(4),
+}
+
+/** A folder for files of backups, gone after `remove`. */
+export function createBackupFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'backups-'))
+  return { path: (name: string) => join(folder, name), remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** Backs a database up as it is. */
+export async function backUp(url: string, path: string, at = new Date()) {
+  const database = createDatabase(url, { connections: 1 })
+  return createBackup(database.sql, { path, secrets: SECRETS, passphrase: PASSPHRASE, at }).finally(database.close)
+}
+
+/** Restores a file into the database at `url`. */
+export async function restoreInto(
+  url: string,
+  path: string,
+  { replace = false, at = new Date() }: { replace?: boolean; at?: Date } = {},
+): Promise<Restored> {
+  const backup = await openBackup(path)
+  const migrations = await readMigrationScripts()
+  const database = createDatabase(url, { connections: 1 })
+  return restoreBackup(database.sql, { backup, migrations, replace, queueSchema: QUEUE_SCHEMA, at }).finally(
+    database.close,
+  )
+}
