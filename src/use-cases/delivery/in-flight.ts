@@ -1,5 +1,5 @@
 import { createChanges } from '@/lib/changes'
-import type { Turnaround } from './turnaround'
+import type { Turnaround } from '@/lib/turnaround'
 
 export type InFlight = {
   /** Emails whose SMTP transaction has not ended. */

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '@/clock'
 import { isPaced } from '@/domain/delivery/pace'
 import { ENOUGH_SHARE, GATHER_MS } from '@/lib/gather'
+import { createTurnaround } from '@/lib/turnaround'
 import type { DispatchedBatch } from './dispatch-batch'
 import { type BatchInFlight, createInFlight, type InFlight } from './in-flight'
 import type { RecordedGroup } from './record-results'
-import { createTurnaround } from './turnaround'
 
 // While a batch is on the wire, the results of the one before are recorded. A worker that dies leaves at most as many
 // emails in doubt: twice its connections.
@@ -48,8 +48,6 @@ export function createSendLoop(
   const endBy = startedAt.getTime() + TIME_BUDGET_MS
   const total: Total = { sent: 0, other: 0, failure: undefined }
   let stopped = false
-  let roundsWithoutProgress = 0
-  let idle = false
   let roundBegan = startedAt.getTime()
 
   const stop = () => {
@@ -69,6 +67,8 @@ export function createSendLoop(
     total,
     stop,
     fail,
+    ...createRounds(),
+
     /** True once the loop was stopped, the worker ends, or the time budget is used up. */
     shouldStop: (): boolean => stopped || signal?.aborted === true || isOver(),
 
@@ -102,15 +102,6 @@ export function createSendLoop(
       roundBegan = realNow()
     },
 
-    /** Notes a round of the loop; without a batch, progress is that another look may find some emails. */
-    noteRound({ batch, madeProgress }: { batch: DispatchedBatch | null; madeProgress: boolean }): void {
-      roundsWithoutProgress = madeProgress ? 0 : roundsWithoutProgress + 1
-      idle = roundsWithoutProgress > (batch ? MAX_BATCHES_WITHOUT_PROGRESS : 0)
-    },
-
-    /** True when nothing is due, or what is due may not leave now after all, as when another worker has its leads. */
-    isIdle: (): boolean => idle,
-
     /** Sleeps until the next email may leave when that is soon; otherwise stops, and the next tick takes over. */
     async keepPace(nextAt: Date | null): Promise<void> {
       while (nextAt && !stopped) {
@@ -126,9 +117,25 @@ export function createSendLoop(
   }
 }
 
+/** Rounds of the loop, and whether they lead to anything. */
+function createRounds() {
+  let withoutProgress = 0
+  let idle = false
+  return {
+    /** Notes a round; without a batch, progress is that another look may find some emails. */
+    noteRound({ batch, madeProgress }: { batch: DispatchedBatch | null; madeProgress: boolean }): void {
+      withoutProgress = madeProgress ? 0 : withoutProgress + 1
+      idle = withoutProgress > (batch ? MAX_BATCHES_WITHOUT_PROGRESS : 0)
+    },
+
+    /** True when nothing is due, or what is due may not leave now after all, as when another worker has its leads. */
+    isIdle: (): boolean => idle,
+  }
+}
+
 /**
- * Waits until enough connections are free for a batch, or about to be, or some for a while, few enough emails are in doubt, and not too much is
- * in memory.
+ * Waits until enough connections are free for a batch, or about to be, or some for a while, few enough emails are in doubt, and
+ * not too much is in memory.
  */
 async function untilFree(
   inFlight: InFlight,

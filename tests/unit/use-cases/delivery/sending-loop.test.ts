@@ -1,46 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { DispatchedBatch, DispatchedEmail } from '@/use-cases/delivery/dispatch-batch'
 import type { RecordedGroup } from '@/use-cases/delivery/record-results'
-import { createSendLoop } from '@/use-cases/delivery/sending-loop'
-
-const start = new Date('2026-03-02T09:00:00Z').getTime()
-
-function loopOf({
-  maxConnections = 10,
-  minGapSeconds = 0,
-  signal,
-}: {
-  maxConnections?: number
-  minGapSeconds?: number
-  signal?: AbortSignal
-} = {}) {
-  const time = { passedMs: 0 }
-  const now = () => new Date(start + time.passedMs)
-  const clock = { now, realNow: now, speed: 1, simulated: false, stop: () => undefined }
-  return { loop: createSendLoop(clock, { maxConnections, minGapSeconds }, { signal }), time }
-}
-
-const none: DispatchedBatch = {
-  dispatched: [],
-  days: { mailboxId: 'm', mailboxDay: '2026-03-02', campaignDays: [] },
-  refusedAny: false,
-  markedAt: start,
-  madeProgress: false,
-}
-/** A batch of `size` emails whose SMTP transactions end on command. */
-function batchOf(size: number, bytes = 1) {
-  const { promise, resolve } = Promise.withResolvers<{ kind: 'not_begun' }>()
-  const one = { outcome: promise, bytes } as DispatchedEmail
-  return {
-    batch: { ...none, dispatched: Array.from({ length: size }, () => one) },
-    end: () => resolve({ kind: 'not_begun' }),
-  }
-}
-/** Results of a batch that are recorded together. */
-async function* together(results: RecordedGroup | Promise<RecordedGroup> | undefined): AsyncGenerator<RecordedGroup> {
-  if (results) yield await results
-}
-const nothing = { sent: 0, other: 0, mustStop: false }
+import { batchOf, loopOf, none, nothing, start, together } from './loop-parts'
 
 describe('the loop of a send job', () => {
   it('stops on command, when the worker ends, and when its time is used up', () => {
@@ -153,49 +113,6 @@ describe('the loop of a send job', () => {
     await waiting
     expect(loop.batchSize()).toBe(3)
     expect(loop.allRecorded()).toBe(false)
-  })
-
-  it('takes emails for connections that are about to come free, as soon as a claim takes before they are', async () => {
-    const { loop, time } = loopOf()
-    const [first, second] = [batchOf(10), batchOf(10)]
-    const recorded = (one: typeof first) => together(one.batch.dispatched[0]?.outcome.then(() => nothing))
-    loop.track({ ...first.batch, markedAt: start }, recorded(first))
-    expect([loop.batchSize(), loop.claimsAhead()]).toEqual([0, false])
-    time.passedMs = 40
-    first.end()
-    await loop.untilConnectionsFree()
-    // The claim takes 8 ms, of which the mean takes an eighth.
-    time.passedMs = 48
-    loop.track({ ...second.batch, markedAt: start + 48 }, recorded(second))
-    expect([loop.batchSize(), loop.claimsAhead()]).toEqual([0, false])
-    time.passedMs = 48 + 38
-    expect([loop.batchSize(), loop.claimsAhead()]).toEqual([0, false])
-    time.passedMs = 48 + 39
-    expect([loop.batchSize(), loop.claimsAhead()]).toEqual([10, true])
-    await loop.untilConnectionsFree()
-    expect(loop.allRecorded()).toBe(false)
-    second.end()
-    await loop.untilAllRecorded()
-    expect([loop.batchSize(), loop.claimsAhead()]).toEqual([10, false])
-  })
-
-  it('takes none ahead at a pace, and none where a server takes long', async () => {
-    for (const [minGapSeconds, tookMs] of [
-      [60, 40],
-      [0, 501],
-    ] as const) {
-      const { loop, time } = loopOf({ minGapSeconds })
-      const [first, second] = [batchOf(10), batchOf(10)]
-      loop.track(first.batch, together(first.batch.dispatched[0]?.outcome.then(() => nothing)))
-      time.passedMs = tookMs
-      first.end()
-      await loop.untilAllRecorded()
-      loop.track(second.batch, together(second.batch.dispatched[0]?.outcome.then(() => nothing)))
-      time.passedMs = 2 * tookMs
-      expect(loop.claimsAhead()).toBe(false)
-      second.end()
-      await loop.untilAllRecorded()
-    }
   })
 
   it('counts emails as recorded group by group', async () => {
