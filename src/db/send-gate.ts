@@ -12,7 +12,7 @@ export const GATE_TIMEOUT_MS = 20_000
 /**
  * The send gate orders two things that must never overlap: the beginning of SMTP transactions, and a commit after which
  * none may begin (pause, stop, unsubscribe, suppression). Senders hold it together, shared, only until their SMTP
- * transactions have begun; a transaction that forbids sending closes it, alone, until its transaction ends. PostgreSQL
+ * transactions have begun, on connections that are free or about to be; a transaction that forbids sending closes it, alone, until its transaction ends. PostgreSQL
  * queues waiters fairly, so the one that closes it waits for SMTP transactions that are beginning, not for batches to
  * come.
  */

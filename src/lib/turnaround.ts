@@ -5,6 +5,7 @@ const LONGEST_BUSY_MS = 500
 const LONGEST_CLAIM_MS = 50
 // Claims differ: most take less than half as long again as the mean.
 const CLAIM_MARGIN = 1.5
+const OVERDUE_SHARE = 2
 
 /**
  * Says when to claim the next emails so that no connection waits for the database, from what was measured lately: how long a
@@ -15,11 +16,19 @@ export type Turnaround = {
   noteClaim(ms: number): void
   /** When to claim for the connections of a batch that began at this instant; never while that is not known. In milliseconds. */
   claimAt(begunAt: number): number
+  /**
+   * At this instant, connections of a batch that began at that one are about to come free. One that is in use for twice as long as others
+   * waits for something slow, and nobody knows for how long.
+   */
+  endsSoon(begunAt: number, now: number): boolean
 }
 
 export function createTurnaround(): Turnaround {
   let busyMs: number | null = null
   let claimMs = 0
+  const isKnown = () => busyMs !== null && busyMs > 0 && busyMs <= LONGEST_BUSY_MS
+  const claimAt = (begunAt: number) =>
+    isKnown() ? begunAt + (busyMs ?? 0) - claimMs * CLAIM_MARGIN : Number.POSITIVE_INFINITY
   const towards = (mean: number | null, ms: number) => (mean === null ? ms : mean + (ms - mean) * WEIGHT)
   return {
     noteBusy: (ms) => {
@@ -28,9 +37,7 @@ export function createTurnaround(): Turnaround {
     noteClaim: (ms) => {
       claimMs = towards(claimMs, Math.min(ms, LONGEST_CLAIM_MS))
     },
-    claimAt: (begunAt) => {
-      const isKnown = busyMs !== null && busyMs > 0 && busyMs <= LONGEST_BUSY_MS
-      return isKnown ? begunAt + (busyMs ?? 0) - claimMs * CLAIM_MARGIN : Number.POSITIVE_INFINITY
-    },
+    claimAt,
+    endsSoon: (begunAt, now) => claimAt(begunAt) <= now && now <= begunAt + (busyMs ?? 0) * OVERDUE_SHARE,
   }
 }

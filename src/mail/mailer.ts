@@ -27,7 +27,7 @@ export type SmtpHooks = {
   onBegun(): void
 }
 
-/** Connections that are free; `limit`: a further one was refused, and so many are open. */
+/** Connections that are free, or come free in a moment to whoever waits for them; `limit`: a further one was refused, and so many are open. */
 export type Ready = { connections: number; limit?: number }
 
 export type Mailer = {
@@ -39,13 +39,13 @@ export type Mailer = {
   /**
    * Opens up to `wanted` logged-in connections, the first alone: if that one fails, its outcome is returned and no
    * other is tried, so that a wrong password costs one login. Returns how many are free, after a moment at most: what opens
-   * later is found by the next call, and none may be free while others are in use. `orBusy`: those count as well, as they are about
-   * to come free.
+   * later is found by the next call, and none may be free while others are in use. `soonFree`: so many that the caller uses are about
+   * to come free, and count.
    */
-  ready(account: SmtpAccount, wanted: number, which?: { orBusy: boolean }): Promise<Ready | { failure: SmtpOutcome }>
+  ready(account: SmtpAccount, wanted: number, soonFree?: number): Promise<Ready | { failure: SmtpOutcome }>
   /**
-   * One SMTP transaction, over the next connection that is free. Never throws: returns what happened, and in which phase. Where the
-   * server takes no further connection while others work, and none comes free in a moment, it is not begun.
+   * One SMTP transaction, over the next connection that is free. Never throws: returns what happened, and in which phase. Where none
+   * comes free in a moment, it is not begun; without hooks a further connection is tried first.
    */
   send(account: SmtpAccount, mail: OutgoingMail, hooks?: SmtpHooks): Promise<SmtpOutcome>
   /** Gives connections that are not in use back to the server: where it has few, another process may want them. */

@@ -1,8 +1,14 @@
 import { type Mailer, SMTP_DEADLINE_MS, type SmtpAccount } from './mailer'
 import { SmtpPool } from './smtp-pool'
 
-/** Sends over pooled connections, one pool an account. */
-export function createSmtpMailer({ deadlineMs = SMTP_DEADLINE_MS } = {}): Mailer {
+/** Sends over pooled connections, one pool an account. `patienceMs`: how long an email waits for a connection that is in use. */
+export function createSmtpMailer({
+  deadlineMs = SMTP_DEADLINE_MS,
+  patienceMs,
+}: {
+  deadlineMs?: number
+  patienceMs?: number
+} = {}): Mailer {
   const pools = new Map<string, SmtpPool>()
   const poolOf = (account: SmtpAccount) => {
     // A token that was renewed opens no further pool: those who have signed in stay so.
@@ -10,7 +16,7 @@ export function createSmtpMailer({ deadlineMs = SMTP_DEADLINE_MS } = {}): Mailer
     const key = JSON.stringify(lasting)
     let pool = pools.get(key)
     if (!pool) {
-      pool = new SmtpPool(account, deadlineMs)
+      pool = new SmtpPool(account, deadlineMs, patienceMs)
       pools.set(key, pool)
     }
     pool.signInWith(account)
@@ -18,7 +24,7 @@ export function createSmtpMailer({ deadlineMs = SMTP_DEADLINE_MS } = {}): Mailer
   }
   return {
     deadlineMs,
-    ready: (account, wanted, which) => poolOf(account).ready(wanted, which),
+    ready: (account, wanted, soonFree) => poolOf(account).ready(wanted, soonFree),
     send: (account, mail, hooks) => poolOf(account).send(mail, hooks),
     release: (account) => poolOf(account).release(),
     close: () => {

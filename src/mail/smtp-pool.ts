@@ -23,11 +23,14 @@ export class SmtpPool {
   private readonly changes = createChanges()
   /** Emails that wait for a connection, the first first. */
   private readonly waiting: ((connection: SmtpConnection | null) => void)[] = []
+  /** Connections that went to one that waited. */
+  private handedOver = 0
   private closed = false
 
   constructor(
     private account: SmtpAccount,
     private readonly deadlineMs: number,
+    private readonly patienceMs: number = PATIENCE_MS,
   ) {}
 
   /** The same account, with the token that its next connections sign in with. */
@@ -35,16 +38,18 @@ export class SmtpPool {
     this.account = account
   }
 
-  async ready(
-    wanted: number,
-    { orBusy = false }: { orBusy?: boolean } = {},
-  ): Promise<Ready | { failure: SmtpOutcome }> {
+  async ready(wanted: number, soonFree = 0): Promise<Ready | { failure: SmtpOutcome }> {
     const most = Math.min(wanted, this.account.maxConnections)
     const failure = await this.growTo(most)
     if (this.open.size === 0) return { failure: failure ?? CLOSED_AT_ONCE }
-    if (!orBusy) await this.changes.until(() => this.idle.length > 0 || this.open.size === 0, PATIENCE_MS)
+    const { handedOver } = this
+    const isHandedOver = () => this.handedOver > handedOver
+    const isSettled = () => this.idle.length > 0 || this.open.size === 0 || isHandedOver()
+    if (soonFree === 0) await this.changes.until(isSettled, this.patienceMs)
     const { limit } = this
-    const connections = Math.min(most, orBusy ? this.open.size : this.idle.length)
+    // Where they go from hand to hand none is ever free: whoever waits in line gets one.
+    const inMoment = Math.max(soonFree, isHandedOver() ? 1 : 0)
+    const connections = Math.min(most, this.open.size, this.idle.length + inMoment)
     if (limit === null || limit >= most) return { connections }
     this.limit = null
     return { connections, limit }
@@ -60,7 +65,7 @@ export class SmtpPool {
       },
     }
     try {
-      return await this.deliver(mail, once)
+      return await this.deliver(mail, once, hooks === undefined)
     } finally {
       once.onBegun()
     }
@@ -98,7 +103,7 @@ export class SmtpPool {
     })
     const hasGrown = () => failure !== undefined
     await this.changes.until(() => hasGrown() || this.idle.length > 0)
-    await this.changes.until(hasGrown, PATIENCE_MS)
+    await this.changes.until(hasGrown, this.patienceMs)
     return failure ?? null
   }
 
@@ -121,8 +126,8 @@ export class SmtpPool {
     return null
   }
 
-  private async deliver(mail: OutgoingMail, hooks: SmtpHooks): Promise<SmtpOutcome> {
-    const connection = await this.acquire()
+  private async deliver(mail: OutgoingMail, hooks: SmtpHooks, mayOpen: boolean): Promise<SmtpOutcome> {
+    const connection = await this.acquire(mayOpen)
     if ('failure' in connection) return connection.failure
     const idled = connection.used
     const outcome = await connection.send(mail, hooks)
@@ -135,11 +140,15 @@ export class SmtpPool {
     return again
   }
 
-  /** A free connection, or else a fresh one. */
-  private async acquire(): Promise<Opened> {
+  /**
+   * A free connection, or the next that comes free; a fresh one where there is none at all. Beside others one is opened only where
+   * that `mayOpen`: campaigns know by `ready` what the server lets them have.
+   */
+  private async acquire(mayOpen: boolean): Promise<Opened> {
     const free = this.take() ?? (this.isNone() ? null : await this.untilParked())
     if (free) return free
-    return this.open.size + this.opening < this.account.maxConnections ? this.connectFurther() : NOT_BEGUN
+    const isRoom = this.open.size + this.opening < this.account.maxConnections
+    return this.isNone() || (mayOpen && isRoom) ? this.connectFurther() : NOT_BEGUN
   }
 
   private isNone(): boolean {
@@ -150,9 +159,10 @@ export class SmtpPool {
   private async untilParked(): Promise<SmtpConnection | null> {
     const { promise, resolve } = Promise.withResolvers<SmtpConnection | null>()
     const patience = setTimeout(() => {
-      this.waiting.splice(this.waiting.indexOf(resolve), 1)
+      const place = this.waiting.indexOf(resolve)
+      if (place >= 0) this.waiting.splice(place, 1)
       resolve(null)
-    }, PATIENCE_MS)
+    }, this.patienceMs)
     this.waiting.push(resolve)
     const connection = await promise
     clearTimeout(patience)
@@ -197,7 +207,9 @@ export class SmtpPool {
     if (!this.open.has(connection)) return
     const next = this.waiting.shift()
     if (next) {
+      this.handedOver++
       next(connection)
+      this.changes.note()
       return
     }
     const timer = setTimeout(() => {

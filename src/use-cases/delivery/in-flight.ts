@@ -1,10 +1,11 @@
+import type { SmtpOutcome } from '@/domain/delivery/outcome'
 import { createChanges } from '@/lib/changes'
 import type { Turnaround } from '@/lib/turnaround'
 
 export type InFlight = {
   /** Emails whose SMTP transaction has not ended. */
   readonly onTheWire: number
-  /** Those of them whose connection is about to come free: by the time that a claim takes. */
+  /** Those of them whose connection is about to come free: by the time that a claim takes, as far as was measured lately. */
   readonly endingSoon: number
   /** Emails that are claimed and whose result is not recorded: what a worker that dies leaves in doubt. */
   readonly unrecorded: number
@@ -13,7 +14,7 @@ export type InFlight = {
   /** True while one that began before this instant, in milliseconds, is unrecorded. */
   hasBegunBefore(at: number): boolean
   /** Takes in a batch that began at this instant, in milliseconds. None of its SMTP transactions may reject. */
-  add(emails: readonly { outcome: Promise<unknown>; bytes: number }[], begunAt: number): BatchInFlight
+  add(emails: readonly { outcome: Promise<Pick<SmtpOutcome, 'kind'>>; bytes: number }[], begunAt: number): BatchInFlight
   /** Waits until `condition` holds, at most so many milliseconds; it is checked again whenever something has ended. */
   until(condition: (inFlight: InFlight) => boolean, atMostMs?: number): Promise<void>
 }
@@ -38,7 +39,7 @@ export function createInFlight(now: () => number, turnaround: Turnaround): InFli
     },
     get endingSoon() {
       let sum = 0
-      for (const batch of batches) if (turnaround.claimAt(batch.begunAt) <= now()) sum += batch.onTheWire
+      for (const batch of batches) if (turnaround.endsSoon(batch.begunAt, now())) sum += batch.onTheWire
       return sum
     },
     get unrecorded() {
@@ -71,10 +72,10 @@ export function createInFlight(now: () => number, turnaround: Turnaround): InFli
       record(0)
       onTheWire += emails.length
       for (const { outcome } of emails) {
-        void outcome.then(() => {
+        void outcome.then(({ kind }) => {
           onTheWire--
           batch.onTheWire--
-          turnaround.noteBusy(now() - begunAt)
+          if (kind !== 'not_begun') turnaround.noteBusy(now() - begunAt)
           changes.note()
         })
       }

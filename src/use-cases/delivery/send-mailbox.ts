@@ -91,14 +91,14 @@ async function sendBatches(deps: Deps, sender: Sender, loop: SendLoop): Promise<
   try {
     await loop.keepPace(mailbox.nextSendAt)
     while (!loop.shouldStop()) {
-      const ready = await deps.mailer.ready(account, loop.connections(), { orBusy: loop.claimsAhead() })
+      const ready = await deps.mailer.ready(account, loop.connections(), loop.soonFree())
       if ('failure' in ready) {
         await health.unreachable(ready.failure)
         break
       }
       await health.loggedIn()
       if (ready.limit !== undefined) await connections.refusedBeyond(ready.limit)
-      // Others of this process use them; nothing is claimed for a connection that is not there.
+      // Others of this process use them; nothing is claimed for a connection that is not there, or about to come free.
       if (ready.connections === 0) continue
       const begun = await replies.beginDue(ready.connections)
       if (replies.mustStop()) break

@@ -61,6 +61,7 @@ export function createSendLoop(
 
   const free = () => connections() - inFlight.onTheWire
   const orSoonFree = () => Math.min(connections(), free() + inFlight.endingSoon)
+  const doubtLeft = () => DOUBT_PER_CONNECTION * connections() - inFlight.unrecorded
   const isOver = () => realNow() >= endBy && !inFlight.hasBegunBefore(endBy)
 
   return {
@@ -80,10 +81,10 @@ export function createSendLoop(
     connections: (): number => (paced ? Math.min(connections(), inFlight.onTheWire + 1) : connections()),
 
     /** Emails that the next batch may take: one at a pace, else one for each connection that is free or about to be. */
-    batchSize: (): number => (paced ? 1 : orSoonFree()),
+    batchSize: (): number => (paced ? 1 : Math.max(0, Math.min(orSoonFree(), doubtLeft()))),
 
-    /** Some of those connections are in use still. */
-    claimsAhead: (): boolean => !paced && orSoonFree() > free(),
+    /** Those of its connections that are in use still and about to come free. */
+    soonFree: (): number => (paced ? 0 : inFlight.endingSoon),
 
     /** Takes in a batch that was dispatched, and adds up its results as they are recorded. */
     track({ dispatched, markedAt }: DispatchedBatch, groups: AsyncIterable<RecordedGroup>): void {

@@ -94,4 +94,54 @@ describe('the connections of an account', () => {
       reason: 'The message was handed over, but no answer to it came: waited for 15 s',
     })
   })
+
+  describe('emails that wait for a connection', () => {
+    const hooks = { mayBegin: () => true, onBegun: () => undefined }
+    const mailTo = (name: string) => ({ ...MAIL, envelope: { ...MAIL.envelope, to: `${name}@customer.example` } })
+    /** One connection of three, on which a first email waits for its answer. */
+    async function inUse(patienceMs: number) {
+      const sink = await startSmtpSink()
+      const mailer = createSmtpMailer({ patienceMs })
+      const letGo = Promise.withResolvers<void>()
+      closing.push(() => mailer.close(), sink.close, letGo.resolve)
+      sink.behave = (to) => (to.startsWith('first') ? { at: 'data', until: letGo.promise } : undefined)
+      const account = accountAt(sink.port, { maxConnections: 3 })
+      await expect(mailer.ready(account, 1)).resolves.toEqual({ connections: 1 })
+      const first = mailer.send(account, mailTo('first'), hooks)
+      return { sink, mailer, account, first, letGo: letGo.resolve }
+    }
+
+    it('take the one that comes free, whoever waits longest first, and it counts as free in a moment', async () => {
+      const { sink, mailer, account, first, letGo } = await inUse(60_000)
+      await expect(mailer.ready(account, 1, 1)).resolves.toEqual({ connections: 1 })
+      const others = ['second', 'third', 'fourth'].map((name) => mailer.send(account, mailTo(name), hooks))
+      // It goes from hand to hand and nobody has it free; whoever asks next may stand in line.
+      const inLine = mailer.ready(account, 1)
+      letGo()
+      await expect(inLine).resolves.toEqual({ connections: 1 })
+      for (const outcome of await Promise.all([first, ...others])) expect(outcome).toMatchObject({ kind: 'accepted' })
+      expect(sink.received.map(({ to }) => to.split('@')[0])).toEqual(['first', 'second', 'third', 'fourth'])
+      expect(sink.connections).toBe(1)
+    })
+
+    it('are not begun where none comes free, and open none beside those that are in use', async () => {
+      const { sink, mailer, account, first, letGo } = await inUse(20)
+      expect(await mailer.send(account, mailTo('second'), hooks)).toEqual({ kind: 'not_begun' })
+      expect(sink.connections).toBe(1)
+      letGo()
+      expect(await first).toMatchObject({ kind: 'accepted' })
+    })
+  })
+
+  it('where the last connection closes, one email that waits opens another and the others are not begun', async () => {
+    const { server, mailer, account } = await open(
+      (command, { connection }) => (connection === 1 && command.startsWith('DATA') ? 'drop' : undefined),
+      { maxConnections: 5 },
+    )
+    await mailer.ready(account, 1)
+    const hooks = { mayBegin: () => true, onBegun: () => undefined }
+    const outcomes = await Promise.all([1, 2, 3, 4].map(() => mailer.send(account, MAIL, hooks)))
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['broken', 'accepted', 'not_begun', 'not_begun'])
+    expect(server.connections()).toBe(2)
+  })
 })

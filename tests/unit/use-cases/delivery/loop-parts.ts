@@ -1,3 +1,4 @@
+import type { SmtpOutcome } from '@/domain/delivery/outcome'
 import type { DispatchedBatch, DispatchedEmail } from '@/use-cases/delivery/dispatch-batch'
 import type { RecordedGroup } from '@/use-cases/delivery/record-results'
 import { createSendLoop } from '@/use-cases/delivery/sending-loop'
@@ -28,11 +29,11 @@ export const none: DispatchedBatch = {
 }
 /** A batch of `size` emails whose SMTP transactions end on command. */
 export function batchOf(size: number, bytes = 1) {
-  const { promise, resolve } = Promise.withResolvers<{ kind: 'not_begun' }>()
+  const { promise, resolve } = Promise.withResolvers<SmtpOutcome>()
   const one = { outcome: promise, bytes } as DispatchedEmail
   return {
     batch: { ...none, dispatched: Array.from({ length: size }, () => one) },
-    end: () => resolve({ kind: 'not_begun' }),
+    end: (outcome: SmtpOutcome = { kind: 'accepted', response: '250 OK' }) => resolve(outcome),
   }
 }
 /** Results of a batch that are recorded together. */

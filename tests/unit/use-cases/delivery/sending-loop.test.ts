@@ -75,7 +75,7 @@ describe('the loop of a send job', () => {
     let free = false
     const waiting = loop.untilConnectionsFree().then(() => (free = true))
     await new Promise(setImmediate)
-    expect([loop.batchSize(), free]).toEqual([10, false])
+    expect([loop.batchSize(), free]).toEqual([9, false])
     recorded.resolve(nothing)
     await waiting
     expect(loop.allRecorded()).toBe(true)
