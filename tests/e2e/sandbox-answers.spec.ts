@@ -37,6 +37,7 @@ test('answers are given in the sandbox, and what they did is seen there, on the 
     await openEmailTo(page, first ?? '')
     await card.getByRole('button', { name: 'Answer as this lead' }).click()
     const dialog = page.getByRole('dialog', { name: 'Answer as this lead' })
+    await expect(dialog.getByLabel('Answer')).toBeFocused()
     await expect(dialog.getByLabel('Answer')).not.toBeEmpty()
     await expectAccessible(page, { popupOpen: true, what: 'answer as a lead' })
     await dialog.getByLabel('Answer').fill('')
@@ -47,6 +48,7 @@ test('answers are given in the sandbox, and what they did is seen there, on the 
     await expect(dialog).toBeHidden()
     await expect(card.getByText('Stopped the sequence: 2 emails skipped.')).toBeVisible({ timeout: 60_000 })
     await expect(card.getByText('Reply', { exact: true })).toBeVisible()
+    await expect(card.getByRole('link', { name: 'Answer of the lead' })).toHaveAttribute('href', /^\/inbox\?.*id=/)
   })
 
   await test.step('the second is away until a day, the third bounces', async () => {

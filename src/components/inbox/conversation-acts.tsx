@@ -51,7 +51,7 @@ export function ConversationActs({ conversation, inbox }: { conversation: Conver
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       <Button size="sm" icon={isDone ? RotateCcw : Check} pending={acts.pending} onClick={close} aria-keyshortcuts="e">
-        {isDone ? 'Open again' : 'Done'} <Kbd>E</Kbd>
+        {isDone ? 'Open again' : 'Done'} <Key>E</Key>
       </Button>
       <SnoozeMenu conversation={conversation} acts={acts} control={menu('snooze')} onDay={() => setOpen('day')} />
       <AssignMenu conversation={conversation} acts={acts} control={menu('assign')} />
@@ -82,16 +82,19 @@ export function ConversationActs({ conversation, inbox }: { conversation: Conver
           ]}
         />
       )}
-      <span className="ml-auto flex gap-1">
-        <Step inbox={inbox} step={-1} />
-        <Step inbox={inbox} step={1} />
-      </span>
       <LaterDialog part={snoozeDialog} {...menu('day')}>
         {({ SnoozeDialog }) => <SnoozeDialog acts={acts} {...menu('day')} />}
       </LaterDialog>
     </div>
   )
 }
+
+/** Where the card is too narrow for all of a line, the keys are named by their list alone. */
+const Key = ({ children }: { children: string }) => (
+  <span className="@lg:contents hidden">
+    <Kbd>{children}</Kbd>
+  </span>
+)
 
 type Control = { open: boolean; onOpenChange: (open: boolean) => void }
 type MenuPart = { conversation: Conversation; acts: Acts; control: Control }
@@ -110,7 +113,7 @@ function SnoozeMenu({ conversation: { snoozedUntil }, acts, control, onDay }: Me
       {...control}
       trigger={
         <Button size="sm" icon={AlarmClock} aria-keyshortcuts="h">
-          Snooze <Kbd>H</Kbd>
+          Snooze <Key>H</Key>
         </Button>
       }
       items={[
@@ -132,7 +135,7 @@ function AssignMenu({ conversation: { assigneeId, assigneeName }, acts, control 
       {...control}
       trigger={
         <Button size="sm" icon={UserRound} aria-keyshortcuts="a">
-          {assigneeName ? 'Hand over' : 'Assign'} <Kbd>A</Kbd>
+          {assigneeName ? 'Hand over' : 'Assign'} <Key>A</Key>
         </Button>
       }
       items={[
@@ -144,6 +147,16 @@ function AssignMenu({ conversation: { assigneeId, assigneeName }, acts, control 
         ...(assigneeId ? (['separator', { label: 'Nobody', onSelect: () => void acts.assign(null) }] as const) : []),
       ]}
     />
+  )
+}
+
+/** To the conversation above and below in the list. */
+export function Steps({ inbox }: { inbox: Inbox }) {
+  return (
+    <>
+      <Step inbox={inbox} step={-1} />
+      <Step inbox={inbox} step={1} />
+    </>
   )
 }
 

@@ -11,7 +11,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { correspondentWords } from '@/domain/inbox/correspondent'
 import { api, messageOf } from '@/trpc/react'
 import type { Conversation } from './api-types'
-import { ConversationActs } from './conversation-acts'
+import { ConversationActs, Steps } from './conversation-acts'
 import { ConversationAside } from './conversation-aside'
 import { ConversationMarks } from './conversation-marks'
 import { EntryList } from './entry-list'
@@ -63,7 +63,7 @@ function Loaded({ conversation, inbox }: { conversation: Conversation; inbox: In
   return (
     <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_220px]">
       <Card aria-labelledby="conversation">
-        <header className="grid gap-2 border-b px-[18px] py-3">
+        <header className="@container grid gap-1.5 border-b px-[18px] py-3">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <ButtonLink
               variant="ghost"
@@ -82,7 +82,10 @@ function Loaded({ conversation, inbox }: { conversation: Conversation; inbox: In
             </h2>
             <ConversationMarks conversation={conversation} />
           </div>
-          <p className="text-caption text-ink-3">Times in {conversation.timezone}</p>
+          <div className="flex items-center gap-1">
+            <p className="flex-1 text-caption text-ink-3">Times in {conversation.timezone}</p>
+            {mayWrite && <Steps inbox={inbox} />}
+          </div>
           {mayWrite && <ConversationActs conversation={conversation} inbox={inbox} />}
         </header>
         <EntryList conversation={conversation} />
@@ -101,7 +104,10 @@ function useRead(conversation: Conversation | undefined) {
   const utils = api.useUtils()
   const { mutate } = api.inbox.setUnread.useMutation({ onSettled: () => utils.inbox.invalidate() })
   const read = useRef<string | null>(null)
-  const { id, isUnread = false, latestMessageId = null } = conversation ?? {}
+  const { mutate: markTold } = api.notifications.markRead.useMutation({
+    onSettled: () => Promise.all([utils.notifications.invalidate(), utils.inbox.get.invalidate()]),
+  })
+  const { id, isUnread = false, isTold = false, latestMessageId = null } = conversation ?? {}
   const state = `${id} ${latestMessageId}`
   useEffect(() => {
     // Once for each message: who marks it as unread by hand has it so.
@@ -109,4 +115,8 @@ function useRead(conversation: Conversation | undefined) {
     read.current = state
     if (isUnread) mutate({ id, isUnread: false, seen: latestMessageId })
   }, [id, isUnread, latestMessageId, state, mayWrite, mutate])
+  useEffect(() => {
+    // It may come after the message was read: who is told is looked for now and then.
+    if (id && isTold && latestMessageId) markTold({ conversationId: id, seen: latestMessageId })
+  }, [id, isTold, latestMessageId, markTold])
 }

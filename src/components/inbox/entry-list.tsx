@@ -26,10 +26,11 @@ import { OurEmail } from './our-email'
 const reply = later(() => import('@/components/replies/reply-entry'))
 const reader = later(() => import('@/components/campaigns/email/email-dialog'))
 
-/** Everything that was said, the oldest first. What came before the last two is folded. */
+/** Everything that was said, the oldest first. Open is the latest, and of the last two what they wrote; the rest is folded. */
 export function EntryList({ conversation: { entries, timezone } }: { conversation: Conversation }) {
   const said = entries.filter(({ is }) => is !== 'note')
-  const shown = new Set(said.slice(-2).map(({ id }) => id))
+  const latest = said.at(-1)
+  const shown = new Set(said.slice(-2).flatMap((entry) => (entry === latest || isOfTheirs(entry) ? [entry.id] : [])))
   const [read, setRead] = useState<string | null>(null)
   const close = () => setRead(null)
   const emails = entries.filter(({ is }) => is === 'email').map(({ id }) => id)
@@ -78,6 +79,8 @@ export function EntryList({ conversation: { entries, timezone } }: { conversatio
 
 // Reports of servers and what we wrote by hand are not answered.
 const isTheirs = ({ kind }: MessageEntry): boolean => kind !== 'own' && kind !== 'bounce' && kind !== 'complaint'
+
+const isOfTheirs = (entry: Entry): boolean => entry.is === 'message' && entry.kind !== 'own'
 
 const look = (entry: Exclude<Entry, ReplyEntry>): string => {
   if (entry.is === 'note') return 'bg-held-soft'

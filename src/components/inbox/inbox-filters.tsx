@@ -31,6 +31,7 @@ export function InboxFilters({ inbox: { address, setAddress, counts, hrefOf, cho
       <div className="grid grid-cols-2 gap-2 sm:flex sm:flex-wrap">
         <SearchInput
           label="Search by name, company, address, subject"
+          placeholder="Name, company, address, subject"
           value={search}
           onValueChange={(next) =>
             setAddress(

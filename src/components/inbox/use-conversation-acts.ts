@@ -36,7 +36,7 @@ const sayStopped =
   ({ correctedAt: ifCorrectedAt, ...done }: ApiOutputs['leads']['correctMessage']) => {
     const back = wayBackFromStop(message)
     notifyDone(correctionWords(message, done.to).done, {
-      description: `${correctedWords(done)}${back ? '' : ' “Correct” beside the message takes it back.'}`,
+      description: `${correctedWords(done)}${back ? '' : ' “Wrong category?” beside the message takes it back.'}`,
       ...(back && {
         undo: () =>
           void sayAfter(
@@ -112,7 +112,7 @@ export function useConversationActs({ id, latestMessageId: seen }: Pick<Conversa
               void sayAfter(
                 resetInterest.mutateAsync({ id, was, ifVersion }),
                 corrected
-                  ? () => notifyDone('Taken back. The message stays a reply: “Correct” beside it changes that.')
+                  ? () => notifyDone('Taken back. The message stays a reply: “Wrong category?” beside it changes that.')
                   : asBefore,
               ),
           })

@@ -82,7 +82,7 @@ function ReplyForm({
     <form
       aria-label={kind === 'answer' ? 'Reply' : 'Forward'}
       noValidate
-      className="grid gap-3 px-[18px] py-3"
+      className="@container grid gap-3 px-[18px] py-3"
       onKeyDown={press}
       onSubmit={(event) => {
         event.preventDefault()
@@ -94,7 +94,7 @@ function ReplyForm({
       <Field label="Text" error={wrong('text')} required>
         <Textarea
           ref={text}
-          rows={7}
+          rows={6}
           maxLength={100_000}
           value={draft.text}
           onChange={({ target }) => change({ text: target.value })}
@@ -138,7 +138,8 @@ function LeftBehind({ names }: { names: readonly string[] }) {
 
 function SendButtons({ pending, goesOut, discard }: { pending: boolean; goesOut: boolean; discard: () => void }) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    // In sight while the form is, however long that is.
+    <div className="flex flex-wrap items-center gap-2 bg-surface lg:sticky lg:bottom-0 lg:py-2">
       <Button type="submit" variant="primary" icon={Send} pending={pending}>
         Send <Kbd inherit>Ctrl Enter</Kbd>
       </Button>

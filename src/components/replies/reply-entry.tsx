@@ -9,6 +9,7 @@ import { cn } from '@/components/ui/class-names'
 import { useNow } from '@/components/ui/clock'
 import { notifyFailed } from '@/components/ui/overlays/toast'
 import { Time } from '@/components/ui/time'
+import { aboveQuote } from '@/domain/reply/above-quote'
 import { api, messageOf } from '@/trpc/react'
 import { REPLY_WORDS, replyReason, secondsToUndo } from './reply-text'
 import type { Reply } from './reply-types'
@@ -31,7 +32,7 @@ export function ReplyEntry({ reply }: { reply: Reply }) {
         <p className="text-caption text-ink-3">
           {reply.writtenBy ?? 'Somebody'} to {[...reply.toEmails, ...reply.ccEmails].join(', ')}
         </p>
-        {whole ? <Whole reply={reply} /> : <p className={cn(TEXT, 'line-clamp-3')}>{textOf(reply)}</p>}
+        {whole ? <Whole reply={reply} /> : <p className={cn(TEXT, 'line-clamp-3')}>{aboveQuote(textOf(reply))}</p>}
         {reason && <p className="mt-1 text-caption text-ink-2">{reason}</p>}
         <Button
           variant="link"
@@ -43,7 +44,7 @@ export function ReplyEntry({ reply }: { reply: Reply }) {
           {whole ? 'Hide the reply' : 'Show the whole reply'}
         </Button>
       </div>
-      <div className="grid justify-items-start gap-1 sm:justify-items-end">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {seconds ? (
           <span role="timer" className="text-caption text-ink-2">
             Sending in {seconds} s

@@ -26,7 +26,7 @@ export function Recipients({
       <p className="text-caption text-ink-3">
         From {from.name} · {from.email}
       </p>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid @lg:grid-cols-2 gap-3">
         <Field label="To" error={wrong('to')} required>
           <TokenInput
             values={draft.to}
@@ -55,7 +55,7 @@ export function Recipients({
   )
 }
 
-/** Puts the text of a template, filled in for the lead, behind what is written. */
+/** Adds the text of a template, filled in for the lead, after what is written. */
 export function TemplateChoice({ messageId, draft, change }: Part & { messageId: string }) {
   const utils = api.useUtils()
   const [pending, setPending] = useState(false)
@@ -74,7 +74,7 @@ export function TemplateChoice({ messageId, draft, change }: Part & { messageId:
     }
   }
   return (
-    <Field label="Template" hint="Its text comes behind yours, with the values of this lead." optional>
+    <Field label="Template" hint="Its text is added after yours, with the values of this lead." optional>
       <Combobox
         value={null}
         disabled={pending || !choices.rows}
@@ -99,14 +99,17 @@ export function Below({ draft, change, beginning: { signature, quote } }: Part &
         onChange={({ target }) => change({ quote: target.checked })}
       />
       {draft.quote && (
-        <section
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-          tabIndex={0}
-          aria-label="The message below"
-          className="max-h-44 overflow-auto whitespace-pre-wrap rounded-small border-l-2 bg-sunken px-3 py-2 text-caption text-ink-2 [overflow-wrap:anywhere]"
-        >
-          {quote}
-        </section>
+        <div className="rounded-small border-l-2 bg-sunken px-3 py-2 text-caption text-ink-2">
+          <section
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+            tabIndex={0}
+            aria-label="The message below"
+            // Whole lines: none is cut in half.
+            className="max-h-[6lh] overflow-auto whitespace-pre-wrap [overflow-wrap:anywhere]"
+          >
+            {quote}
+          </section>
+        </div>
       )}
       <Checkbox
         label="Also as simple HTML"

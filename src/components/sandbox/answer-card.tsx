@@ -99,12 +99,18 @@ function Given({ row: { kind, receivedAt, read }, zone }: { row: SandboxAnswers[
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1.5 px-[18px] py-2.5">
       <div className="min-w-0 flex-1 basis-56 [overflow-wrap:anywhere]">
-        <p className="font-medium">{GIVEN[kind]}</p>
+        <p className="font-medium">
+          {read?.conversationId ? (
+            <TextLink href={routes.inbox({ scope: 'everything', id: read.conversationId })}>{GIVEN[kind]}</TextLink>
+          ) : (
+            GIVEN[kind]
+          )}
+        </p>
         <p className="text-caption text-ink-2">
           {read ? effectWords(read.effects).join(' ') : 'Not read yet: the worker reads it in a moment.'}
         </p>
       </div>
-      <div className="grid justify-items-start gap-1 sm:justify-items-end">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         {taken && (
           <Chip tone={taken.tone} icon={taken.icon}>
             {taken.word}

@@ -32,7 +32,7 @@ export function ReplyDialog({ open, pending, onClose, onAnswer }: AnswerDialog) 
       open={open}
       onOpenChange={(next) => !next && onClose()}
       title="Answer as this lead"
-      description="The email itself stands quoted below, as mail programs put it."
+      description="The email is quoted below this text when it is sent, as mail programs do."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

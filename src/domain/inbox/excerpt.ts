@@ -1,3 +1,5 @@
+import { type ConversationFacts, lastMessageAt } from './conversation'
+
 // Two lines of a list.
 const LENGTH = 200
 
@@ -12,3 +14,12 @@ export const excerptOf = (text: string): string =>
     .slice(0, LENGTH)
     .join('')
     .trim()
+
+/** What lists show of a conversation with this message, written at `at`; nothing of it where a later one is there. */
+export function saidLast(
+  before: ConversationFacts,
+  { at, subject, text }: { at: Date; subject: string; text: string },
+): { subject?: string; excerpt?: string } {
+  const lastAt = lastMessageAt(before)
+  return lastAt === null || at >= lastAt ? { subject, excerpt: excerptOf(text) } : {}
+}

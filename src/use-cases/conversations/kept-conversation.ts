@@ -10,9 +10,10 @@ import {
   selectTheirMessages,
   updateConversation,
 } from '@/db/queries/inbox/conversation-row'
+import { markAnsweredRead } from '@/db/queries/notifications/mark-read'
 import type { Tx } from '@/db/sql'
-import { afterCorrection, afterMessage, afterReply, lastMessageAt, NOTHING_SAID } from '@/domain/inbox/conversation'
-import { excerptOf } from '@/domain/inbox/excerpt'
+import { afterCorrection, afterMessage, afterReply, NOTHING_SAID } from '@/domain/inbox/conversation'
+import { saidLast } from '@/domain/inbox/excerpt'
 import { interestAfter, saidInterest } from '@/domain/inbox/interest'
 
 /** A message as it is about to be stored, with what its conversation needs beside it. */
@@ -40,6 +41,7 @@ export async function keepConversation(tx: Tx, kept: Kept): Promise<string | nul
   const after = withMessage(before ?? { ...first, id: '' }, kept)
   if (!before) return insertConversation(tx, after, at)
   await updateConversation(tx, after, at)
+  if (message.kind === 'own') await markAnsweredRead(tx, { conversationId: before.id, until: message.receivedAt, at })
   return before.id
 }
 
@@ -60,10 +62,8 @@ function conversationOf({ kind, details, leadId, mailboxId, fromEmail, toEmails 
 function withMessage(before: ConversationRow, { message, leadEmail, asksPerson }: Kept): ConversationRow {
   const { kind, details, receivedAt, campaignId, mailboxId } = message
   const facts = factsOf(before)
-  const lastAt = lastMessageAt(facts)
-  const isLatest = lastAt === null || receivedAt >= lastAt
-  const said = isLatest ? { subject: message.subject, excerpt: excerptOf(message.newText) } : {}
-  const of = { ...(isLatest && campaignId ? { campaignId } : {}), ...said }
+  const said = saidLast(facts, { at: receivedAt, subject: message.subject, text: message.newText })
+  const of = { ...('excerpt' in said && campaignId ? { campaignId } : {}), ...said }
   if (kind === 'own') {
     const { isMatched: _, ...after } = afterReply(facts, receivedAt)
     return { ...after, ...of, correspondent: before.correspondent || (leadEmail ?? '') }

@@ -6,6 +6,7 @@ import {
 } from '@/db/queries/inbox/conversation-row'
 import { lockMember } from '@/db/queries/inbox/lock-member'
 import { hasLaterMessage } from '@/db/queries/inbox/unseen-messages'
+import { markAnsweredRead } from '@/db/queries/notifications/mark-read'
 import { type Tx, transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -62,6 +63,7 @@ export async function changeConversation(
     // Who has read it is no act that another one could be taken back over.
     const version = 'isUnread' in change ? row.version : row.version + 1
     await updateConversation(tx, { ...after, version }, now)
+    if (after.doneAt) await markAnsweredRead(tx, { conversationId: id, until: null, at: now })
     const { doneAt, snoozedUntil, assigneeId, isUnread } = row
     return { version, was: { isDone: doneAt !== null, snoozedUntil, assigneeId, isUnread } }
   })

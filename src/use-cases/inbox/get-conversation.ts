@@ -24,7 +24,7 @@ export async function getConversation(
   { db, sql, clock }: Pick<Deps, 'db' | 'sql' | 'clock'>,
   { id, by }: { id: string; by: string },
 ) {
-  const conversation = await selectConversation(sql, id)
+  const conversation = await selectConversation(sql, id, by)
   if (!conversation) throw new DomainError('not_found', 'This conversation does not exist any more.')
   const { leadId } = conversation
   const [lead, campaigns, emails, messages, replies, notes] = await Promise.all([

@@ -1,15 +1,18 @@
-import { markRead } from '@/db/queries/notifications/mark-read'
+import { markRead, type ReadNotifications } from '@/db/queries/notifications/mark-read'
 import { selectNotificationChoices, storeNotificationChoice } from '@/db/queries/notifications/notification-choices'
 import { transaction } from '@/db/sql'
 import type { Deps } from '@/deps'
 import { choicesOf, type NotificationChoice } from '@/domain/notification/kinds'
 
-/** Marks one notification of a person as read (`id`), or all up to the newest that they have seen (`upTo`). */
+/**
+ * Marks one notification of a person as read (`id`), all up to the newest that they have seen (`upTo`), or those of a conversation up to
+ * the latest message that they have seen of it (`seen`).
+ */
 export async function updateRead(
   { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
-  { userId, ...which }: { userId: string; id?: string | undefined; upTo?: string | undefined },
+  { userId, ...which }: { userId: string } & ReadNotifications,
 ): Promise<{ read: number }> {
-  return { read: await markRead(sql, { userId, id: which.id, upTo: which.upTo, at: clock.now() }) }
+  return { read: await markRead(sql, { userId, ...which, at: clock.now() }) }
 }
 
 /** What a person is told of, and how. */

@@ -10,12 +10,12 @@ export type SandboxAnswers = {
   /** Who would answer; null where nobody can, for the reason in `refused`. */
   lead: { id: string; name: string; email: string } | null
   refused: string | null
-  /** The latest first. `read`: what the reader took it for and what that did; null until it is read. */
+  /** The latest first. `read`: what the reader took it for, what that did, and where it stands; null until it is read. */
   rows: {
     uid: number
     kind: SandboxAnswerKind
     receivedAt: Date
-    read: { kind: ReceivedKind; effects: StoredEffects } | null
+    read: { kind: ReceivedKind; effects: StoredEffects; conversationId: string | null } | null
   }[]
 }
 
@@ -33,9 +33,9 @@ export async function listAnswers(deps: Deps, { id }: { id: string }): Promise<S
   return {
     lead: email && { id: email.leadId, name: email.lead.name, email: email.lead.address },
     refused,
-    rows: rows.map(({ readAs, effects, ...answer }) => ({
+    rows: rows.map(({ readAs, effects, conversationId, ...answer }) => ({
       ...answer,
-      read: readAs === null ? null : { kind: readReceivedKind(readAs), effects: readEffects(effects) },
+      read: readAs === null ? null : { kind: readReceivedKind(readAs), effects: readEffects(effects), conversationId },
     })),
   }
 }

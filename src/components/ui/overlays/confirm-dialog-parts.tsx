@@ -52,7 +52,13 @@ export function ConfirmDialogParts({
               )}
               {typeToConfirm && (
                 <Field label={<>Type “{typeToConfirm}” to confirm</>}>
-                  <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+                  <Input
+                    value={typed}
+                    onChange={(event) => setTyped(event.target.value)}
+                    autoComplete="off"
+                    // What is to be typed may be counted first: the cursor goes there once it is asked for.
+                    autoFocus
+                  />
                 </Field>
               )}
               {error && <ErrorState title={error} />}

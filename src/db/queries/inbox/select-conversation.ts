@@ -18,6 +18,8 @@ export type ShownConversation = {
   version: number
   /** The message of theirs that was stored last; null before the first. Acts name it as the one that was seen. */
   latestMessageId: string | null
+  /** The person was told of a message in it, and has not read that. */
+  isTold: boolean
   lastMessageAt: Date
   assigneeId: string | null
   assigneeName: string | null
@@ -25,12 +27,14 @@ export type ShownConversation = {
   timezone: string
 }
 
-/** A conversation; null when it is gone. */
-export const selectConversation = (sql: Sql, id: string) =>
+/** A conversation as it is shown to a person; null when it is gone. */
+export const selectConversation = (sql: Sql, id: string, by: string) =>
   queryOne<ShownConversation>(sql)`
   SELECT c.id, c.lead_id AS "leadId", c.correspondent, c.correspondent_name AS "correspondentName", c.subject, c.scope,
          c.is_waiting AS "isWaiting", c.is_unread AS "isUnread", c.snoozed_until AS "snoozedUntil", c.interest, c.version,
          (SELECT id FROM received_messages WHERE conversation_id = c.id AND kind <> 'own' ORDER BY id DESC LIMIT 1) AS "latestMessageId",
+         EXISTS (SELECT 1 FROM notifications n JOIN received_messages r ON r.id = n.message_id
+                 WHERE n.user_id = ${by} AND n.read_at IS NULL AND n.in_app AND r.conversation_id = c.id) AS "isTold",
          c.last_message_at AS "lastMessageAt", c.assignee_id AS "assigneeId", u.name AS "assigneeName",
          m.from_email AS "fromEmail", m.timezone
   FROM conversations c JOIN mailboxes m ON m.id = c.mailbox_id LEFT JOIN users u ON u.id = c.assignee_id

@@ -1,3 +1,4 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, queryOne } from '@/db/sql'
 import { firstIdAt } from '@/domain/uuid'
 import { type Clearing, daysBefore, keptDays, keptSince, ROWS_AT_ONCE } from './clear-old-rows'
@@ -16,6 +17,12 @@ export const clearSentTexts: Clearing = (sql, { now }) =>
     SELECT id FROM emails WHERE text_kept_days IS NULL AND sent_at < ${keptSince(now, 'sentTextDays')}
     ORDER BY sent_at LIMIT ${TEXTS_AT_ONCE} FOR UPDATE SKIP LOCKED)`
 
+const listedCleared = ({ now, realNow }: { now: Date; realNow: Date }) => Prisma.sql`listed AS (
+    UPDATE conversations SET excerpt = ''
+    WHERE id IN (SELECT conversation_id FROM cleared)
+      AND last_message_at < ${keptSince(earlier(now, realNow), 'conversationTextDays')}
+  )`
+
 /**
  * Texts of received messages (idx_received_messages_with_text), and the beginning that lists show of a conversation whose latest message
  * was one of them. Who wrote, when, about what, and what it did stay.
@@ -30,21 +37,24 @@ export const clearReceivedTexts: Clearing = (sql, { now, realNow }) =>
       WHERE text_kept_days IS NULL AND received_at < ${keptSince(earlier(now, realNow), 'conversationTextDays')}
       ORDER BY received_at LIMIT ${TEXTS_AT_ONCE} FOR UPDATE SKIP LOCKED)
     RETURNING conversation_id
-  ), listed AS (
-    UPDATE conversations SET excerpt = ''
-    WHERE id IN (SELECT conversation_id FROM cleared)
-      AND last_message_at < ${keptSince(earlier(now, realNow), 'conversationTextDays')}
-  )
+  ), ${listedCleared({ now, realNow })}
   SELECT FROM cleared`
 
-/** Texts of what people have answered (idx_replies_with_text): of what has failed the text stays, since it may be sent again. */
+/**
+ * Texts of what people have answered (idx_replies_with_text), and their beginning in lists of conversations: of what has failed the text
+ * stays, since it may be sent again.
+ */
 export const clearReplyTexts: Clearing = (sql, { now, realNow }) =>
   execute(sql)`
-  UPDATE replies SET body_text = '', body_html = NULL, text_kept_days = ${keptDays('conversationTextDays')}
-  WHERE id IN (
-    SELECT id FROM replies
-    WHERE text_kept_days IS NULL AND status IN ('sent', 'cancelled') AND ended_at < ${keptSince(earlier(now, realNow), 'conversationTextDays')}
-    ORDER BY ended_at LIMIT ${TEXTS_AT_ONCE} FOR UPDATE SKIP LOCKED)`
+  WITH cleared AS (
+    UPDATE replies SET body_text = '', body_html = NULL, text_kept_days = ${keptDays('conversationTextDays')}
+    WHERE id IN (
+      SELECT id FROM replies
+      WHERE text_kept_days IS NULL AND status IN ('sent', 'cancelled') AND ended_at < ${keptSince(earlier(now, realNow), 'conversationTextDays')}
+      ORDER BY ended_at LIMIT ${TEXTS_AT_ONCE} FOR UPDATE SKIP LOCKED)
+    RETURNING conversation_id
+  ), ${listedCleared({ now, realNow })}
+  SELECT FROM cleared`
 
 /**
  * Events of campaigns that are completed, by the real time at which they were written: their ids ascend with it. Those of campaigns that are not

@@ -10,11 +10,13 @@ export type LeftReply = {
   answeredAt: Date | null
   /** When it was written. */
   writtenAt: Date
+  subject: string
+  bodyText: string
 }
 
 /** What `UPDATE replies` returns for the parts below, as `changed`. */
 export const returningChanged = Prisma.sql`
-    RETURNING new.status, old.status AS was, new.kind, new.lead_id, new.conversation_id, new.mailbox_id, new.sending_since,
+    RETURNING new.status, old.status AS was, new.kind, new.subject, new.body_text, new.lead_id, new.conversation_id, new.mailbox_id, new.sending_since,
               new.created_at, COALESCE(new.sent_at, new.sending_since) AS left_at, new.to_emails || new.cc_emails AS recipients,
               old.taken_emails AS had, new.taken_emails AS taken, new.refused_emails AS refused`
 
@@ -36,6 +38,6 @@ export const contactLead = (now: Date) => Prisma.sql`
 
 /** A `LeftReply`: it has left once it is sent, and for its lead as soon as a server has taken it for that address. */
 export const selectLeft = Prisma.sql`
-  SELECT c.kind, c.lead_id AS "leadId", c.conversation_id AS "conversationId", c.created_at AS "writtenAt",
+  SELECT c.kind, c.lead_id AS "leadId", c.conversation_id AS "conversationId", c.created_at AS "writtenAt", c.subject, c.body_text AS "bodyText",
          CASE WHEN NOT ${hadItBefore} AND (c.status = 'sent' OR l.email = ANY (c.taken)) THEN c.left_at END AS "answeredAt"
   FROM changed c LEFT JOIN leads l ON l.id = c.lead_id`

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { aboveQuote } from '@/domain/reply/above-quote'
 import { replyBodies, typedOf } from '@/domain/reply/bodies'
 import { recipientsOf, subjectOf } from '@/domain/reply/headlines'
 import { forwardedOf, type QuotedMessage, quoteOf } from '@/domain/reply/quote'
@@ -49,6 +50,17 @@ describe('the bodies of a reply', () => {
       ].join('\n'),
     )
   })
+})
+
+describe('what stands above the quote of a reply', () => {
+  it.each([quoteOf(MESSAGE, 'UTC'), forwardedOf(MESSAGE, 'UTC'), null])(
+    'is the text with the signature, whatever was quoted in it: %#',
+    (quote) => {
+      const text = 'See:\n\nUte wrote:\n> Yes please.\n\nTuesday suits us.'
+      const body = replyBodies({ ...PLAIN, text, signature: 'Sam', quote }).text
+      expect(aboveQuote(body)).toBe(`${text}\n\nSam`)
+    },
+  )
 })
 
 describe('what was typed in a reply', () => {
