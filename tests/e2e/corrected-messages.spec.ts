@@ -47,7 +47,7 @@ test('a message is corrected on the lead’s page, and what it did is taken back
   await test.step('an absence that is a reply ends the sequence', async () => {
     await openLead(away)
     await expect(received).toContainText('2 emails wait for the return.')
-    await received.getByRole('button', { name: /^Correct: / }).click()
+    await received.getByRole('button', { name: /^Wrong category\?: / }).click()
     await page.getByRole('menuitem', { name: 'It is a reply' }).click()
     await expect(page.getByText('Corrected to a reply.')).toBeVisible()
     await expect(received).toContainText('Corrected: it was taken for “Out of office”.')
@@ -59,7 +59,7 @@ test('a message is corrected on the lead’s page, and what it did is taken back
   await test.step('a wish to be removed that was none takes a reason, and its emails are planned again', async () => {
     await openLead(asked)
     await expect(received).toContainText(`On the suppression list: ${asked}.`)
-    await received.getByRole('button', { name: /^Correct: / }).click()
+    await received.getByRole('button', { name: /^Wrong category\?: / }).click()
     await page.getByRole('menuitem', { name: 'It is no wish to be removed' }).click()
     const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'))
     await expect(dialog).toContainText(`Take ${asked} off the suppression list?`)

@@ -42,9 +42,9 @@ export function launchWords(verb: Verb, launch: Launch): string {
   return `${verb}: up to ${formatOf(most, 'lead')}${plan.isRecurring ? ' per run' : ''}`
 }
 
-/** Whether its emails really go out: "Stays on this machine." or "23 emails really go out." */
+/** Whether its emails really go out: "Its emails stay on this machine." or "23 emails really go out." */
 export function whereWords({ campaign, emails, mailboxes, realMailboxes }: Launch): string {
-  if (realMailboxes.length === 0) return 'Stays on this machine.'
+  if (realMailboxes.length === 0) return 'Its emails stay on this machine.'
   if (realMailboxes.length < mailboxes.length) {
     return `Emails from ${realMailboxes.join(', ')} really go out, all others stay on this machine.`
   }

@@ -33,14 +33,14 @@ export function CorrectMessage({ message }: { message: Corrected }) {
     else correct.mutate({ id: message.id, to }, { onError: (error) => notifyFailed(messageOf(error)) })
   }
   if (message.corrections.length === 0) return null
-  const label = message.effects.asksPerson ? 'Decide what it is' : 'Correct'
+  const label = message.effects.asksPerson ? 'Decide what it is' : 'Wrong category?'
   return (
     <>
       <Menu
         label={`${label}: “${message.subject || 'No subject'}”`}
         trigger={
           <Button
-            variant={message.effects.asksPerson ? 'primary' : 'ghost'}
+            variant={message.effects.asksPerson ? 'primary' : 'link'}
             pending={correct.isPending}
             aria-label={`${label}: “${message.subject || 'No subject'}”`}
           >

@@ -79,7 +79,7 @@ describe('the plan of runs in words', () => {
     }
     const mailboxes = ['sales@nexa.example', 'sam@nexa.dev']
     const launch = { campaign, emails: 23, leads: 23, mailboxes, realMailboxes: [], firstAt: null, plan }
-    expect(whereWords(launch)).toBe('Stays on this machine.')
+    expect(whereWords(launch)).toBe('Its emails stay on this machine.')
     expect(whereWords({ ...launch, realMailboxes: mailboxes })).toBe('23 emails really go out.')
     expect(whereWords({ ...launch, realMailboxes: ['sam@nexa.dev'] })).toBe(
       'Emails from sam@nexa.dev really go out, all others stay on this machine.',
