@@ -38,10 +38,10 @@ test('a mailbox signs in on the page of its provider, and again where every page
   // What the environment gives is shown and not asked for.
   await expect(page.getByText('id-of-google')).toBeVisible()
   await expect(page.getByText(/From the environment of this installation \(GOOGLE_CLIENT_ID\)/)).toBeVisible()
-  await expect(page.getByLabel('Client id of Google')).toHaveCount(0)
+  await expect(page.getByLabel('Google client ID')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Save the client of Google' })).toHaveCount(0)
   expect(await page.content()).not.toContain('secret-of-google')
-  await page.getByLabel('Client id of Microsoft').fill('client')
+  await page.getByLabel('Microsoft client ID').fill('client')
   await page.getByLabel(/^Client secret of Microsoft/).fill('secret-of-the-client')
   await page.getByLabel(/^Address of the cloud/).fill(provider.address)
   await page.getByRole('button', { name: 'Save the client of Microsoft' }).click()

@@ -37,7 +37,7 @@ export function NameCard({ account }: { account: ApiOutputs['account']['get'] })
       <CardHeader id="you" title="You" />
       <form onSubmit={submit} noValidate>
         <CardBody className="grid gap-4">
-          <Field label="Name" hint="It stands beside what you do." error={problem} required>
+          <Field label="Name" hint="Shown next to what you do." error={problem} required>
             <Input
               autoComplete="name"
               value={name}

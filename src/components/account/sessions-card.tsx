@@ -1,5 +1,6 @@
 'use client'
 
+import { useZone } from '@/components/hooks/use-zone'
 import { Button } from '@/components/ui/button'
 import { Card, CardFooter, CardHeader } from '@/components/ui/card'
 import { Chip } from '@/components/ui/chip'
@@ -16,7 +17,7 @@ type OwnSession = ApiOutputs['account']['get']['sessions'][number]
 /** Where a person is signed in, each with a button that ends it. */
 export function SessionsCard({ sessions }: { sessions: readonly OwnSession[] }) {
   const utils = api.useUtils()
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   const refresh = () => utils.account.get.invalidate()
   const onError = (error: unknown) => notifyFailed(messageOf(error))
   const end = api.account.endSession.useMutation({

@@ -1,11 +1,13 @@
 'use client'
 
 import { CircleCheck, CircleDashed, FlaskConical } from 'lucide-react'
+import { useEffect } from 'react'
 import { useHealth } from '@/components/shell/health'
 import { useMayManage } from '@/components/shell/user'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card, CardFooter } from '@/components/ui/card'
 import { notifyDone, notifyFailed, notifyInfo } from '@/components/ui/overlays/toast'
+import { keepFocus } from '@/components/ui/page-title'
 import { TextLink } from '@/components/ui/text-link'
 import { api, messageOf } from '@/trpc/react'
 import { type ChecklistStep, checklistSteps } from './checklist-steps'
@@ -96,7 +98,7 @@ function Dismiss() {
 function SampleData() {
   const utils = api.useUtils()
   const sandbox = useHealth().data?.mode === 'sandbox'
-  const known = api.batches.list.useQuery({ pageSize: 1 }).data !== undefined
+  const batches = api.batches.list.useQuery({ pageSize: 1 }).data?.total
   const load = api.settings.loadSampleData.useMutation({
     onSuccess: async (loaded) => {
       const { title, description } = sampleWords(loaded)
@@ -106,13 +108,25 @@ function SampleData() {
     },
     onError: (error) => notifyFailed('The sample data was not loaded.', { description: messageOf(error) }),
   })
+  const loaded = load.isSuccess
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the button goes with the first batch
+  useEffect(() => {
+    if (loaded) keepFocus()
+  }, [loaded, batches])
+  // Whoever has leads, also those of the sample, is past looking around.
+  if (batches) return null
   return (
     <CardFooter className="mt-1 justify-between gap-3">
       <span className="min-w-0 flex-1 basis-64 text-ink-2">
         Only looking around? Sample leads, templates and a workflow make the whole path work, also without a network
         {sandbox ? '.' : '; the leads have made-up addresses, so do not send to them for real.'}
       </span>
-      <Button icon={FlaskConical} pending={load.isPending} disabled={!known} onClick={() => load.mutate()}>
+      <Button
+        icon={FlaskConical}
+        pending={load.isPending}
+        disabled={batches === undefined}
+        onClick={() => load.mutate()}
+      >
         {load.isPending ? 'Loading sample data' : 'Load sample data'}
       </Button>
     </CardFooter>

@@ -2,6 +2,7 @@
 
 import { Inbox as InboxIcon, MessagesSquare, SearchX } from 'lucide-react'
 import { useBareKeys } from '@/components/hooks/use-bare-keys'
+import { useZone } from '@/components/hooks/use-zone'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -13,7 +14,7 @@ import { Deferred } from '@/components/ui/later/deferred'
 import { later } from '@/components/ui/later/later'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { api, messageOf } from '@/trpc/react'
+import { messageOf } from '@/trpc/react'
 import { ConversationList, goIntoConversation } from './conversation-list'
 import { InboxFilters } from './inbox-filters'
 import { NOTHING_IN } from './inbox-text'
@@ -76,7 +77,7 @@ export function InboxPage() {
 
 function ListCard({ inbox }: { inbox: Inbox }) {
   const { list, rows, openId, hrefOf, address, setAddress, isFiltered, choice } = inbox
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   if (list.error && !list.data)
     return (
       <ErrorState

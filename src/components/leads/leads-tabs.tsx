@@ -11,7 +11,7 @@ export function LeadsTabs({ current }: { current: 'leads' | 'batches' | 'imports
   const imports = api.imports.list.useQuery({ pageSize: 1 })
   return (
     <Tabs
-      label="Leads, batches, imports and acts"
+      label="Leads, batches, imports and bulk actions"
       current={
         { leads: routes.leads(), batches: routes.batches, imports: routes.imports(), acts: routes.acts() }[current]
       }
@@ -19,7 +19,7 @@ export function LeadsTabs({ current }: { current: 'leads' | 'batches' | 'imports
         { label: 'Leads', href: routes.leads(), count: leads.data?.total },
         { label: 'Batches', href: routes.batches, count: batches.data?.total },
         { label: 'Imports', href: routes.imports(), count: imports.data?.total },
-        { label: 'Acts', href: routes.acts() },
+        { label: 'Bulk actions', href: routes.acts() },
       ]}
     />
   )

@@ -19,10 +19,14 @@ export function ListTools({
   children?: ReactNode
 }) {
   return (
-    <span className="ml-auto flex flex-wrap gap-2">
-      <ColumnsButton choice={choice} />
-      {views && <ViewsButton list={views} columns={columnsText(choice.shown)} />}
-      {children}
-    </span>
+    <>
+      {/* To the right of the row before; on a row of their own the tools begin where the list does. */}
+      <span className="-ml-2 grow" />
+      <span className="flex flex-wrap gap-2">
+        <ColumnsButton choice={choice} />
+        {views && <ViewsButton list={views} columns={columnsText(choice.shown)} />}
+        {children}
+      </span>
+    </>
   )
 }

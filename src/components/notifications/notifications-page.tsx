@@ -3,6 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { BellOff } from 'lucide-react'
 import { useQueryState } from 'nuqs'
+import { useZone } from '@/components/hooks/use-zone'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card, CardFooter } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -10,6 +11,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { notifyFailed } from '@/components/ui/overlays/toast'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { TextLink } from '@/components/ui/text-link'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { NotificationItem } from './notification-item'
@@ -18,7 +20,7 @@ import { NotificationItem } from './notification-item'
 export function NotificationsPage() {
   const [before] = useQueryState('before')
   const utils = api.useUtils()
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   const list = api.notifications.list.useQuery(before ? { before } : {}, { placeholderData: keepPreviousData })
   const mark = api.notifications.markRead.useMutation({
     onError: (error) => notifyFailed(messageOf(error)),
@@ -30,20 +32,22 @@ export function NotificationsPage() {
     <>
       <PageHeader
         title="Notifications"
-        sub="Replies, mailboxes that stop, campaigns that end, and too many bounces. They are kept for 60 days."
-        actions={
+        sub={
           <>
-            <ButtonLink href={routes.notificationChoices} prefetch={false}>
+            Replies, mailboxes that stop, campaigns that end, and too many bounces. They are kept for 60 days.{' '}
+            <TextLink href={routes.notificationChoices} prefetch={false}>
               Notification settings
-            </ButtonLink>
-            <Button
-              disabled={!newest || before !== null || !rows?.some(({ isRead }) => !isRead)}
-              pending={mark.isPending}
-              onClick={() => newest && mark.mutate({ upTo: newest.id })}
-            >
-              Mark all as read
-            </Button>
+            </TextLink>
           </>
+        }
+        actions={
+          <Button
+            disabled={!newest || before !== null || !rows?.some(({ isRead }) => !isRead)}
+            pending={mark.isPending}
+            onClick={() => newest && mark.mutate({ upTo: newest.id })}
+          >
+            Mark all as read
+          </Button>
         }
       />
       {list.error && !rows ? (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
+import { useZone } from '@/components/hooks/use-zone'
 import { HtmlView, TextView } from '@/components/messages/body-views'
 import { ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -24,7 +25,7 @@ const LABELS: Record<MessageView, string> = { text: 'Text', html: 'HTML', header
 /** One email as it was received: what the reader sees, and everything the mail program sees. */
 export function MessagePage({ id }: { id: string }) {
   const message = api.sandbox.get.useQuery({ id }, { staleTime: Number.POSITIVE_INFINITY })
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   if (message.error) {
     return (
       <>

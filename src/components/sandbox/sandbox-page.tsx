@@ -4,6 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { FlaskConical, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useZone } from '@/components/hooks/use-zone'
 import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ListTools } from '@/components/lists/list-tools'
 import { useHealth } from '@/components/shell/health'
@@ -34,7 +35,7 @@ export function SandboxPage() {
   const choice = useListColumns(SANDBOX_COLUMNS)
   const wanted = useDebounced(search.trim(), 200)
   const mode = useHealth().data?.mode
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   const list = api.sandbox.list.useQuery(
     {
       pageSize: PAGE_SIZE,

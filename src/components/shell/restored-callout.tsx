@@ -1,5 +1,6 @@
 'use client'
 
+import { useZone } from '@/components/hooks/use-zone'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Time } from '@/components/ui/time'
@@ -11,7 +12,7 @@ import { useMayManage } from './user'
 export function RestoredCallout({ takenAt }: { takenAt: Date }) {
   const utils = api.useUtils()
   const mayManage = useMayManage()
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   const accept = api.settings.acceptRestore.useMutation({ onSettled: () => utils.settings.restore.invalidate() })
   return (
     <Callout

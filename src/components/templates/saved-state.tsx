@@ -1,6 +1,6 @@
 'use client'
 
-import { TimeAgo } from '@/components/ui/time'
+import { OwnTimeAgo } from '@/components/time/own-time'
 
 /** Whether what stands on the screen is what is saved. */
 export function SavedState({ dirty, savedAt }: { dirty: boolean; savedAt: Date | null }) {
@@ -10,7 +10,7 @@ export function SavedState({ dirty, savedAt }: { dirty: boolean; savedAt: Date |
         'Not saved yet'
       ) : savedAt ? (
         <>
-          Saved <TimeAgo at={savedAt} zone="UTC" />
+          Saved <OwnTimeAgo at={savedAt} />
         </>
       ) : null}
     </span>

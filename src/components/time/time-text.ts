@@ -41,11 +41,18 @@ function weekdayWords(days: readonly number[]): string {
   return sorted.length > 2 && unbroken ? `${name(first)}–${name(last)}` : sorted.map(name).join(', ')
 }
 
+const isAllDay = ({ windowStartMinute, windowEndMinute }: Window) => windowStartMinute === 0 && windowEndMinute === 1440
+const isAlwaysOpen = (window: Window) => isAllDay(window) && window.windowDays.length === 7
+
 /** "Mon–Fri 09:00–17:00"; "at any time" when nothing is closed. */
-export function windowWords({ windowDays, windowStartMinute, windowEndMinute }: Window): string {
-  const allDay = windowStartMinute === 0 && windowEndMinute === 1440
-  if (allDay && windowDays.length === 7) return 'at any time'
-  return allDay
+export function windowWords(window: Window): string {
+  const { windowDays, windowStartMinute, windowEndMinute } = window
+  if (isAlwaysOpen(window)) return 'at any time'
+  return isAllDay(window)
     ? weekdayWords(windowDays)
     : `${weekdayWords(windowDays)} ${clock(windowStartMinute)}–${clock(windowEndMinute)}`
 }
+
+/** The same with the zone that it is meant in, which what is always open does not need. */
+export const zonedWindowWords = (window: Window & { timezone: string }): string =>
+  isAlwaysOpen(window) ? windowWords(window) : `${windowWords(window)} ${window.timezone}`

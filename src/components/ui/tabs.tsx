@@ -27,7 +27,14 @@ export function Tabs({
   className?: string
 }) {
   return (
-    <nav aria-label={label} className={cn('-mx-4 relative mb-5 overflow-x-auto px-4 sm:mx-0 sm:px-0', className)}>
+    // On a narrow screen the row fades at the edge: there is more to scroll to.
+    <nav
+      aria-label={label}
+      className={cn(
+        '-mx-4 relative mb-5 overflow-x-auto px-4 max-sm:[mask-image:linear-gradient(to_right,black_calc(100%-28px),transparent)] sm:mx-0 sm:px-0',
+        className,
+      )}
+    >
       <ul className="flex min-w-max gap-5 border-b">
         {tabs.map((tab) => {
           const open = tab.href === current

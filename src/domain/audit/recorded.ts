@@ -53,7 +53,7 @@ export const RECORDED: Readonly<Record<string, Recorded>> = {
   'account.resetPassword': { act: 'password_reset' },
   'account.update': { act: 'account_changed', values: ['name'] },
   'batches.delete': { act: 'batch_deleted', of: { kind: 'batch', field: 'id' }, values: ['unusedLeads'] },
-  'batches.importCsv': { act: 'leads_imported', said: 'batchName', values: ['fileName'] },
+  'batches.importCsv': { act: 'leads_imported', said: 'batchName', values: ['fileName'], unless: 'dryRun' },
   'campaigns.applyChange': { act: 'campaign_changed', of: campaign, values: ['undoes'], names: 'change' },
   'campaigns.archive': { act: 'campaign_archived', of: campaign },
   'campaigns.delete': { act: 'campaign_deleted', of: campaign },

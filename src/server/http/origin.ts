@@ -10,4 +10,6 @@ export function isForeign(request: Request, appUrl: string): boolean {
   return origin === null ? request.headers.has('cookie') : origin !== new URL(appUrl).origin
 }
 
-export const FOREIGN = 'This request came from another site.'
+/** What is said to what is foreign, also to people who opened the app at another of its host's addresses. */
+export const foreignWords = (appUrl: string): string =>
+  `This request came from another address than the app's own. Nothing was changed. Open ${new URL(appUrl).origin} and try again there.`

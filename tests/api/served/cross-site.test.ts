@@ -47,7 +47,10 @@ it.each([
 ])('refuses what %s makes a browser send', async (_who, origin) => {
   const answer = await post(origin)
   expect(answer.status).toBe(403)
-  expect(await answer.text()).toBe('This request came from another site.')
+  // As the API's other refusals, so that screens show the words.
+  expect(await answer.json().catch(() => null)).toMatchObject({
+    error: { json: { message: expect.stringContaining(`Open https://${HOST} `), data: { httpStatus: 403 } } },
+  })
 })
 
 it.each([

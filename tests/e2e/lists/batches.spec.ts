@@ -27,7 +27,7 @@ test.beforeAll(async ({ app }) => {
 test.beforeEach(({ page }) => signIn(page))
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Chosen leads' })
-const acts = (page: Page) => page.getByRole('region', { name: 'Acts on many leads' })
+const acts = (page: Page) => page.getByRole('region', { name: 'Bulk actions' })
 
 test('all that match in a batch leave it, and come back by Undo', async ({ page }) => {
   await page.goto(`/leads/batches/${ids.fair}`)

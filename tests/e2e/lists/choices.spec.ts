@@ -170,10 +170,10 @@ test('acts on many leads stay within reach, each with its Undo, whatever came af
     await expect(page.getByText(`${LEADS} leads set to “${status}”.`)).toBeVisible()
   }
   await page
-    .getByRole('navigation', { name: 'Leads, batches, imports and acts' })
-    .getByRole('link', { name: 'Acts' })
+    .getByRole('navigation', { name: 'Leads, batches, imports and bulk actions' })
+    .getByRole('link', { name: 'Bulk actions' })
     .click()
-  const acts = page.getByRole('region', { name: 'Acts on many leads' }).getByRole('listitem')
+  const acts = page.getByRole('region', { name: 'Bulk actions' }).getByRole('listitem')
   await expect(acts).toHaveText([/set to “Converted”/, /set to “Interested”/])
   for (const [width, height] of [
     [1280, 900],

@@ -21,7 +21,7 @@ test.beforeAll(async ({ app }) => {
 test.beforeEach(({ page }) => signIn(page))
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Chosen leads' })
-const acts = (page: Page) => page.getByRole('region', { name: 'Acts on many leads' })
+const acts = (page: Page) => page.getByRole('region', { name: 'Bulk actions' })
 const linesOf = async (download: Download) =>
   (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n').slice(1)
 

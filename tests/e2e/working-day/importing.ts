@@ -50,11 +50,11 @@ export async function pasteAndTakeOut(hand: Hand, { database }: Pick<Day, 'datab
   expect(await database.count('leads')).toBe(before + 2)
   const dialog = page.getByRole('alertdialog')
   await hand.press(page.getByRole('button', { name: 'Roll back…' }))
-  await expect(dialog).toContainText('Take out 2 leads?')
+  await expect(dialog).toContainText('Roll back 2 leads?')
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await hand.press(page.getByRole('button', { name: 'Roll back…' }))
-  await confirmRollback(hand, { gone: 2, leads: 2 })
+  await confirmRollback(hand, 2)
   await expect(status(page, 'Rolled back: 2 leads taken out')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Rollback' })).toContainText(
     'The batch “By mistake” was empty and went with them.',
@@ -63,10 +63,10 @@ export async function pasteAndTakeOut(hand: Hand, { database }: Pick<Day, 'datab
 }
 
 /** What takes out leads in bulk is confirmed by its number. */
-async function confirmRollback(hand: Hand, { gone, leads }: { gone: number; leads: number }) {
+async function confirmRollback(hand: Hand, leads: number) {
   const dialog = hand.page.getByRole('alertdialog')
   const confirm = dialog.getByRole('button', { name: `Roll back ${inWords(leads)} leads` })
-  const words = `take out ${inWords(gone)}`
+  const words = `roll back ${inWords(leads)}`
   await expect(confirm).toBeDisabled()
   await hand.type(dialog.getByLabel(`Type “${words}” to confirm`), words)
   await hand.press(confirm)
@@ -147,10 +147,10 @@ export async function rollBack(hand: Hand, { database }: Day, { file, emailed, l
     await expect(page.getByRole('heading', { level: 1, name: `${name}.csv` })).toBeVisible()
     await hand.press(page.getByRole('button', { name: 'Roll back…' }))
     const dialog = page.getByRole('alertdialog')
-    await expect(dialog).toContainText(`Take out ${inWords(gone)} leads?`)
+    await expect(dialog).toContainText(`Roll back ${inWords(leads)} leads?`)
     await expect(dialog).toContainText(`${kept} leads that were emailed: stay`)
     await look('question of a rollback')
-    await confirmRollback(hand, { gone, leads })
+    await confirmRollback(hand, leads)
   })
   await test.step('it is rolled back, and adds up', async () => {
     await expect(status(page, `Rolled back: ${inWords(gone)} leads taken out`)).toBeVisible()

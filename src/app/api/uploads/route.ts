@@ -3,7 +3,7 @@ import { TooManyUploads, UploadTooLarge } from '@/csv/uploads'
 import { env } from '@/env'
 import { getDeps } from '@/server/deps'
 import { announcedLength, BODY_LIMITS, tooLargeInWords } from '@/server/http/body-limit'
-import { FOREIGN, isForeign } from '@/server/http/origin'
+import { foreignWords, isForeign } from '@/server/http/origin'
 import { admit } from '@/server/session'
 
 const fileName = z.string().trim().min(1).max(255)
@@ -15,7 +15,7 @@ const refuse = (status: number, message: string) => Response.json({ message }, {
  * imported. Origin, rights, length and how many are under way are looked at first.
  */
 export async function POST(request: Request): Promise<Response> {
-  if (isForeign(request, env.APP_URL)) return refuse(403, FOREIGN)
+  if (isForeign(request, env.APP_URL)) return refuse(403, foreignWords(env.APP_URL))
   const admitted = await admit('POST /api/uploads', request.headers)
   if (!admitted.ok) return refuse(admitted.status, admitted.words)
   const name = fileName.safeParse(new URL(request.url).searchParams.get('name'))

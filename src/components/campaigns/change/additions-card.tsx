@@ -1,7 +1,7 @@
 'use client'
 
 import { useBatchChoices } from '@/components/lists/use-choices'
-import { windowWords } from '@/components/time/time-text'
+import { zonedWindowWords } from '@/components/time/time-text'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { formatOf } from '@/components/ui/numbers'
@@ -31,7 +31,7 @@ export function BatchesCard({ campaign, values, onChange }: Part) {
       ) : (
         <>
           <CardBody className="pb-2 text-ink-2">
-            Their leads are planned from now on, but for those that the campaign has already.
+            Their leads are planned from now on, except those already in the campaign.
           </CardBody>
           <div className="max-h-72 overflow-y-auto border-t">
             <ChoiceList
@@ -41,7 +41,7 @@ export function BatchesCard({ campaign, values, onChange }: Part) {
               choices={rows.map(({ id, name, leadCount, activeCampaign }) => ({
                 ...{ id, label: name },
                 note: isOwn(id)
-                  ? 'of this campaign: the leads added to it since'
+                  ? 'in this campaign: adds the leads that joined the batch since'
                   : activeCampaign
                     ? `in use by “${activeCampaign.name}”`
                     : formatOf(leadCount, 'lead'),
@@ -78,7 +78,7 @@ export function MailboxesCard({ campaign, values, onChange }: Part) {
             choices={rows.map((mailbox) => ({
               id: mailbox.id,
               label: mailbox.fromEmail,
-              note: `${mailbox.name} · ${limitWords(mailbox)} · ${windowWords(mailbox)} ${mailbox.timezone}`,
+              note: `${mailbox.name} · ${limitWords(mailbox)} · ${zonedWindowWords(mailbox)}`,
             }))}
           />
         </div>

@@ -87,8 +87,8 @@ export function SequenceCard({
         </ol>
         {reached > 0 && (
           <p className="text-caption text-ink-3">
-            Leads have got emails as far as step {reached}. Another template or wait there is for those who have not got
-            it yet; steps come and go behind it.
+            Leads have got emails as far as step {reached}. Up to there, another template or wait holds for leads that
+            have not got that step yet; steps can be added and removed after it.
           </p>
         )}
       </CardBody>

@@ -66,14 +66,14 @@ export function CampaignView({
           { label: TYPE_WORDS[campaign.type].label, href: routes.campaigns({ type: campaign.type }) },
         ]}
         title={campaign.name}
-        status={<CampaignStatusChip campaign={campaign} />}
-        sub={headline({ ...campaign, totalLeadsTargeted: progress.leads }, progress.asOf)}
-        actions={
+        status={
           <>
+            <CampaignStatusChip campaign={campaign} />
             {hasLiveFigures(campaign.status) && <LiveDot {...live} />}
-            <CampaignActions campaign={campaign} progress={progress} />
           </>
         }
+        sub={headline({ ...campaign, totalLeadsTargeted: progress.leads }, progress.asOf)}
+        actions={<CampaignActions campaign={campaign} progress={progress} />}
       />
       <Tabs
         label="Parts of this campaign"

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { windowWords } from '@/components/time/time-text'
+import { zonedWindowWords } from '@/components/time/time-text'
 import { Card, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
 import { Stack } from '@/components/ui/layout'
@@ -35,11 +35,11 @@ export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
 
 const FIXED: Record<CampaignType, string> = {
   outreach:
-    'Sequence, leads, batches and mailboxes change by a proposal while the campaign runs or is paused: Change shows what it would do first.',
+    'Sequence, leads, batches and mailboxes can be changed while the campaign runs or is paused: Change shows the effect before anything is applied.',
   lead_generation:
     'Sources, criteria and schedule are fixed once a campaign has left the draft. To look for something else, duplicate it. Until when its runs come can be changed under Progress.',
   fully_automated:
-    'Sequence, leads and mailboxes change by a proposal while the campaign runs or is paused: Change shows what it would do first. Sources, criteria and schedule are fixed; until when its runs come can be changed under Progress.',
+    'Sequence, leads and mailboxes can be changed while the campaign runs or is paused: Change shows the effect before anything is applied. Sources, criteria and schedule are fixed; until when its runs come can be changed under Progress.',
 }
 
 function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
@@ -114,7 +114,7 @@ function Mailboxes({ campaign }: { campaign: CampaignDetails }) {
                 return {
                   term: name,
                   value: fromEmail,
-                  note: box && `${limitWords(box)} · ${windowWords(box)} ${box.timezone}`,
+                  note: box && `${limitWords(box)} · ${zonedWindowWords(box)}`,
                 }
               })
         }

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
+import { OwnTimeAgo } from '@/components/time/own-time'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
-import { TimeAgo } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { BatchDetails } from '../api-types'
 
@@ -44,10 +44,10 @@ function When({ use: { startedAt, completedAt } }: { use: Use }) {
   if (!startedAt) return <>Chosen, not started</>
   return (
     <>
-      Started <TimeAgo at={startedAt} zone="UTC" everyMs={60_000} />
+      Started <OwnTimeAgo at={startedAt} everyMs={60_000} />
       {completedAt ? (
         <>
-          , released <TimeAgo at={completedAt} zone="UTC" everyMs={60_000} />
+          , released <OwnTimeAgo at={completedAt} everyMs={60_000} />
         </>
       ) : (
         ', holds the batch now'

@@ -5,6 +5,7 @@ import { FileUp, Megaphone, Pencil, Plus, Trash2, UsersRound } from 'lucide-reac
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { OwnTimeAgo } from '@/components/time/own-time'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
@@ -15,7 +16,6 @@ import { formatOf } from '@/components/ui/numbers'
 import { Menu } from '@/components/ui/overlays/menu'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
-import { TimeAgo } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import type { BatchDetails } from '../api-types'
@@ -110,7 +110,7 @@ function Head({ batch }: { batch: BatchDetails }) {
         title={batch.name}
         sub={
           <>
-            {formatOf(batch.leadCount, 'lead')} · made <TimeAgo at={batch.createdAt} zone="UTC" everyMs={60_000} />
+            {formatOf(batch.leadCount, 'lead')} · made <OwnTimeAgo at={batch.createdAt} everyMs={60_000} />
             {batch.description && ` · ${batch.description}`}
           </>
         }

@@ -3,10 +3,10 @@
 import Link from 'next/link'
 import { CampaignStatusChip } from '@/components/campaigns/status/campaign-status'
 import { shownColumns } from '@/components/lists/columns/list-columns'
+import { OwnTimeAgo } from '@/components/time/own-time'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
-import { TimeAgo } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { BatchRow } from '../api-types'
 import { BATCH_COLUMNS } from './batch-columns'
@@ -57,7 +57,7 @@ const COLUMNS: Column<BatchRow>[] = [
     key: 'created',
     header: 'Made',
     card: 'third',
-    cell: (row) => <TimeAgo at={row.createdAt} zone="UTC" everyMs={60_000} />,
+    cell: (row) => <OwnTimeAgo at={row.createdAt} everyMs={60_000} />,
   },
 ]
 

@@ -40,6 +40,7 @@ const COLUMNS: Column<ShownProblem>[] = [
     header: 'Email',
     align: 'left',
     card: 'full',
+    className: 'sm:w-1/3',
     cell: (row) => <span className="text-ink-2 [overflow-wrap:anywhere]">{row.email || '–'}</span>,
   },
   {

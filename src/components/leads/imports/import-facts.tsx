@@ -1,7 +1,8 @@
 import Link from 'next/link'
+import { useZone } from '@/components/hooks/use-zone'
+import { OwnTime } from '@/components/time/own-time'
 import { Card, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
-import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { ShownImport } from '../api-types'
 import { sizeWords } from '../import/read-file'
@@ -10,13 +11,13 @@ import { sizeWords } from '../import/read-file'
 export function ImportFacts({ row }: { row: ShownImport }) {
   return (
     <Card aria-labelledby="import-facts">
-      <CardHeader id="import-facts" title="About" aside="UTC" />
+      <CardHeader id="import-facts" title="About" aside={useZone()} />
       <DefinitionList items={itemsOf(row)} />
     </Card>
   )
 }
 
-const time = (at: Date) => <Time at={at} zone="UTC" zoneSaid />
+const time = (at: Date) => <OwnTime at={at} zoneSaid />
 
 function itemsOf(row: ShownImport): Definition[] {
   return [

@@ -103,20 +103,16 @@ function Acts({ row }: { row: ShownImport }) {
           Cancel import
         </Button>
       )}
+      {canGoOn && row.batchId && <ButtonLink href={routes.batch(row.batchId)}>See the batch</ButtonLink>}
       {row.rollbackUntil && mayWrite && (
         <Button icon={Undo2} onClick={() => setAsking(true)}>
           Roll back…
         </Button>
       )}
-      {canGoOn && row.batchId && (
-        <>
-          <ButtonLink href={routes.batch(row.batchId)}>See the batch</ButtonLink>
-          {row.status === 'done' && mayWrite && (
-            <ButtonLink variant="primary" icon={Megaphone} href={routes.newCampaign({ batch: row.batchId })}>
-              Create campaign with this batch
-            </ButtonLink>
-          )}
-        </>
+      {canGoOn && row.batchId && row.status === 'done' && mayWrite && (
+        <ButtonLink variant="primary" icon={Megaphone} href={routes.newCampaign({ batch: row.batchId })}>
+          Create campaign with this batch
+        </ButtonLink>
       )}
       <LaterDialog part={rollback} open={asking} onOpenChange={setAsking}>
         {({ RollbackDialog }) => <RollbackDialog id={row.id} open={asking} onOpenChange={setAsking} />}

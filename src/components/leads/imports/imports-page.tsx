@@ -7,6 +7,7 @@ import { useLive } from '@/components/hooks/use-live'
 import { shownColumns } from '@/components/lists/columns/list-columns'
 import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ListTools } from '@/components/lists/list-tools'
+import { OwnTime } from '@/components/time/own-time'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Cell } from '@/components/ui/data/cell'
@@ -17,7 +18,6 @@ import { ErrorState } from '@/components/ui/error-state'
 import { formatCount } from '@/components/ui/numbers'
 import { PageHeader } from '@/components/ui/page-header'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { Time } from '@/components/ui/time'
 import { isOpen } from '@/domain/lead-import/state'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
@@ -137,7 +137,7 @@ const COLUMNS: Column<ListedImport>[] = [
     align: 'left',
     card: 'full',
     cell: (row) => (
-      <Cell note={<Time at={row.createdAt} zone="UTC" />}>
+      <Cell note={<OwnTime at={row.createdAt} />}>
         <span className="[overflow-wrap:anywhere]">{row.byName ?? '–'}</span>
       </Cell>
     ),

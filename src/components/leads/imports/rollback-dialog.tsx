@@ -23,18 +23,19 @@ export function RollbackDialog({
     onSuccess: () => onOpenChange(false),
   })
   const counts = preview.data
+  const leads = counts ? counts.added + counts.existing : 0
   const error = rollBack.error ?? preview.error
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={counts ? `Take out ${formatOf(counts.removed, 'lead')}?` : 'Roll back this import?'}
-      confirmLabel={counts ? `Roll back ${formatOf(counts.added + counts.existing, 'lead')}` : 'Roll back'}
+      title={counts ? `Roll back ${formatOf(leads, 'lead')}?` : 'Roll back this import?'}
+      confirmLabel={counts ? `Roll back ${formatOf(leads, 'lead')}` : 'Roll back'}
       tone="danger"
       pending={rollBack.isPending}
       disabled={!counts}
       error={error ? messageOf(error) : undefined}
-      {...(counts && counts.removed > 0 ? { typeToConfirm: `take out ${formatCount(counts.removed)}` } : {})}
+      {...(counts && counts.removed > 0 ? { typeToConfirm: `roll back ${formatCount(leads)}` } : {})}
       onConfirm={() =>
         counts && rollBack.mutate({ id, expected: { removed: counts.removed, restored: counts.restored } })
       }

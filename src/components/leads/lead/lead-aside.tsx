@@ -2,10 +2,10 @@
 
 import Link from 'next/link'
 import { useState } from 'react'
+import { OwnTimeAgo } from '@/components/time/own-time'
 import { Button } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
-import { TimeAgo } from '@/components/ui/time'
 import { countryName } from '@/domain/lead/country'
 import { FIELD_LABELS, LEAD_FIELDS, type LeadField } from '@/domain/lead/fields'
 import { routes } from '@/routes'
@@ -57,7 +57,7 @@ export function LeadAside({ lead }: { lead: LeadDetails }) {
                     {batch.name}
                   </Link>
                   <span className="shrink-0 text-caption text-ink-3">
-                    <TimeAgo at={batch.addedAt} zone="UTC" everyMs={60_000} />
+                    <OwnTimeAgo at={batch.addedAt} everyMs={60_000} />
                   </span>
                 </li>
               ))}
@@ -77,10 +77,10 @@ function detailsOf(lead: LeadDetails): Definition[] {
   return [
     ...known,
     ...(wasEmailedBefore(lead)
-      ? [{ term: 'Emailed before', value: <TimeAgo at={lead.lastContactedAt} zone="UTC" everyMs={60_000} /> }]
+      ? [{ term: 'Emailed before', value: <OwnTimeAgo at={lead.lastContactedAt} everyMs={60_000} /> }]
       : []),
     { term: 'Source', value: leadSourceName(lead.source) },
-    { term: 'Added', value: <TimeAgo at={lead.createdAt} zone="UTC" everyMs={60_000} /> },
+    { term: 'Added', value: <OwnTimeAgo at={lead.createdAt} everyMs={60_000} /> },
   ]
 }
 

@@ -3,6 +3,8 @@
 import { Clock, FolderPlus, Pencil, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { useZone } from '@/components/hooks/use-zone'
+import { OwnTime } from '@/components/time/own-time'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
@@ -106,8 +108,8 @@ function Loaded({ lead }: { lead: LeadDetails }) {
       <AwayCallout lead={lead} />
       {wasEmailedBefore(lead) && (
         <Callout className="mb-4" title="This address was emailed before.">
-          The last email went out on <Time at={lead.lastContactedAt} zone="UTC" />, to a lead that was deleted since. It
-          counts for the 24 hours between two emails.
+          The last email went out on <OwnTime at={lead.lastContactedAt} />, to a lead that was deleted since. It counts
+          for the 24 hours between two emails.
         </Callout>
       )}
       <Split asideLabel="About this lead" aside={<LeadAside lead={lead} />}>
@@ -140,6 +142,7 @@ function Loaded({ lead }: { lead: LeadDetails }) {
 /** Until when a lead is away, while that is still to come, in the zone of the mailbox that the notice came to. */
 function AwayCallout({ lead: { awayUntil, messages } }: { lead: LeadDetails }) {
   const now = useNow(60_000)
+  const zone = useZone()
   if (!awayUntil || !now || awayUntil <= now) return null
   const notice = messages.find(({ kind }) => kind === 'out_of_office')
   return (
@@ -149,7 +152,7 @@ function AwayCallout({ lead: { awayUntil, messages } }: { lead: LeadDetails }) {
       className="mb-4"
       title={
         <>
-          Away until <Time at={awayUntil} zone={notice?.mailbox.timezone ?? 'UTC'} />.
+          Away until <Time at={awayUntil} zone={notice?.mailbox.timezone ?? zone} />.
         </>
       }
     >

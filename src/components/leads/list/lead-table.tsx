@@ -1,11 +1,11 @@
 'use client'
 
 import { customColumn, customFieldsOf, shownColumns } from '@/components/lists/columns/list-columns'
+import { OwnTimeAgo } from '@/components/time/own-time'
 import { Cell } from '@/components/ui/data/cell'
 import { checkboxes, type RowSelection } from '@/components/ui/data/checkboxes'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount } from '@/components/ui/numbers'
-import { TimeAgo } from '@/components/ui/time'
 import { countryName } from '@/domain/lead/country'
 import type { LeadSort } from '@/domain/lead/sorts'
 import { routes } from '@/routes'
@@ -135,14 +135,14 @@ const columns = ({ sort, descending, hrefOf }: Sorting): Column<LeadRow>[] => {
       card: 'hidden',
       ...sortable('lastContacted', true),
       cell: (row) =>
-        row.lastContactedAt ? <TimeAgo at={row.lastContactedAt} zone="UTC" everyMs={60_000} /> : <Cell zero>–</Cell>,
+        row.lastContactedAt ? <OwnTimeAgo at={row.lastContactedAt} everyMs={60_000} /> : <Cell zero>–</Cell>,
     },
     {
       key: 'created',
       header: 'Added',
       card: 'hidden',
       ...sortable('created', true),
-      cell: (row) => <TimeAgo at={row.createdAt} zone="UTC" everyMs={60_000} />,
+      cell: (row) => <OwnTimeAgo at={row.createdAt} everyMs={60_000} />,
     },
   ]
 }

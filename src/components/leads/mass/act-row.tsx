@@ -2,10 +2,10 @@
 
 import { CircleCheck, CircleStop, Loader, RotateCw, TriangleAlert, Undo2, X } from 'lucide-react'
 import { useMayWrite } from '@/components/shell/user'
+import { OwnTimeAgo } from '@/components/time/own-time'
 import { Button, IconButton } from '@/components/ui/button'
 import { ProgressBar } from '@/components/ui/data/progress-bar'
 import { notifyFailed } from '@/components/ui/overlays/toast'
-import { TimeAgo } from '@/components/ui/time'
 import { api, messageOf } from '@/trpc/react'
 import type { MassAct } from '../api-types'
 import { actWords, detailWords } from './mass-text'
@@ -43,7 +43,7 @@ export function ActRow({ act, onClose }: { act: MassAct; onClose?: () => void })
           {endedAt && (
             <>
               {', '}
-              <TimeAgo at={endedAt} zone="UTC" everyMs={60_000} />
+              <OwnTimeAgo at={endedAt} everyMs={60_000} />
             </>
           )}
           {act.undone && ' · taken back'}

@@ -35,13 +35,13 @@ export function ActsPage() {
       {ended.error && !ended.data ? (
         <ErrorState
           title={messageOf(ended.error)}
-          untouched="Acts go on as they were begun."
+          untouched="Bulk actions go on as they were begun."
           action={<Button onClick={() => ended.refetch()}>Try again</Button>}
         />
       ) : (
-        <Card aria-label="Acts on many leads">
+        <Card aria-label="Bulk actions">
           {!shown ? (
-            <SkeletonRows rows={4} label="Loading acts" />
+            <SkeletonRows rows={4} label="Loading bulk actions" />
           ) : shown.length > 0 ? (
             <>
               <ul className="divide-y">
@@ -61,10 +61,10 @@ export function ActsPage() {
           ) : (
             <EmptyState
               icon={ListChecks}
-              title="Nothing was done to many leads lately."
+              title="No bulk actions in the last 30 days."
               action={<ButtonLink href={routes.leads()}>All leads</ButtonLink>}
             >
-              What is done to all leads that match stands here for 30 days, with Undo where it can be taken back.
+              What you do to all matching leads at once is listed here for 30 days, with Undo where it can be undone.
             </EmptyState>
           )}
         </Card>

@@ -19,7 +19,7 @@ export function MassActsCard({ acts }: { acts: readonly MassAct[] }) {
   const shown = [...working, ...(latest && latest.id !== closed ? [latest] : [])]
   if (shown.length === 0) return null
   return (
-    <Card aria-label="Acts on many leads" className="mb-4">
+    <Card aria-label="Bulk actions" className="mb-4">
       <ul className="divide-y">
         {shown.map((act) => (
           <li key={act.id} className="px-[18px] py-3">

@@ -1,6 +1,7 @@
 'use client'
 
 import { CircleCheck, CircleX, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { useZone } from '@/components/hooks/use-zone'
 import { type Health, useHealth } from '@/components/shell/health'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Chip } from '@/components/ui/chip'
@@ -11,13 +12,12 @@ import { Split } from '@/components/ui/layout'
 import { formatCount, formatOf } from '@/components/ui/numbers'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { formatTime } from '@/components/ui/zoned-time'
-import { api } from '@/trpc/react'
 import { PlainWords } from './about-text'
 
 /** The installation: version, health, and the meaning of its words. */
 export function AboutPage({ version }: { version: string }) {
   const { data: health, error } = useHealth({ everyMs: 10_000 })
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   const now = useNow(1_000)
   return (
     <Split

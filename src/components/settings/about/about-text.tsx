@@ -47,7 +47,7 @@ const ENTRIES: readonly Entry[] = [
     title: 'Sandbox',
     text: (
       <>
-        Without a mail server of your own, emails leave the engine as they would in earnest and land in the{' '}
+        Without a mail server of your own, emails are sent as real ones would be, but land in the{' '}
         <TextLink href={routes.sandbox()}>sandbox</TextLink> on this machine. A mailbox with a server of its own really
         sends, also from a sandbox.
       </>

@@ -53,7 +53,7 @@ function AuditLog() {
   return (
     <Stack>
       <p className="text-control text-ink-2">
-        What people did here, kept for {settings?.auditDays ?? 400} days. Passwords, keys and links never stand in it.
+        What people did here, kept for {settings?.auditDays ?? 400} days. It never contains passwords, keys or links.
       </p>
       <div className="flex flex-wrap items-center gap-2">
         <Select

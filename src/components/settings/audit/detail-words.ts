@@ -10,7 +10,7 @@ const LABELS: Readonly<Record<string, string>> = {
   name: 'name',
   ids: 'number',
   confirmed: 'confirmed though suppressed',
-  fields: 'fields',
+  fields: 'changed:',
   companyName: 'company',
   postalAddress: 'postal address',
   defaultTimezone: 'time zone',
@@ -24,7 +24,8 @@ const LABELS: Readonly<Record<string, string>> = {
   enabled: 'switched on',
   type: 'of type',
   step: 'step',
-  kind: 'kind',
+  // Says itself what it is.
+  kind: '',
   expected: 'number',
   group: 'only',
   outcome: 'only',
@@ -46,6 +47,12 @@ const PARTS: Readonly<Record<string, string>> = {
 // What a change was made from is no change.
 const isPart = (field: string) => field !== 'base'
 
+/** "dailyLimit" as "daily limit". */
+const plain = (field: string) => field.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+// Nobody was asked.
+const isNothing = (key: string, value: string | number | boolean) => key === 'confirmed' && value === 0
+
 const valueWords = (key: string, value: string | number | boolean) => {
   if (value === true) return 'yes'
   if (value === false) return 'no'
@@ -53,12 +60,13 @@ const valueWords = (key: string, value: string | number | boolean) => {
   return String(value)
     .split(', ')
     .filter(isPart)
-    .map((field) => PARTS[field] ?? field)
+    .map((field) => PARTS[field] ?? plain(field))
     .join(', ')
 }
 
 /** "from member, to viewer": what the log keeps of an act, in words. */
 export const detailWords = (details: Readonly<Record<string, string | number | boolean>>): string =>
   Object.entries(details)
-    .map(([key, value]) => `${LABELS[key] ?? key} ${valueWords(key, value)}`)
+    .filter(([key, value]) => !isNothing(key, value))
+    .map(([key, value]) => `${LABELS[key] ?? plain(key)} ${valueWords(key, value)}`.trim())
     .join(', ')

@@ -42,8 +42,9 @@ export function LeadSourcesPage() {
       )}
       {sources.data && isWithoutSources(sources.data) && (
         <Callout icon={FlaskConical} title="No key at hand?">
-          Started with <code className="font-mono text-[12.5px]">npm start -- --sample-sources</code>, this installation
-          asks a local service instead, which answers like the real ones with made-up companies and people.
+          Started with <code className="whitespace-nowrap font-mono text-[12.5px]">npm start -- --sample-sources</code>,
+          this installation asks a local service instead, which answers like the real ones with made-up companies and
+          people.
         </Callout>
       )}
       {sources.data ? (

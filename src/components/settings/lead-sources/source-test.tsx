@@ -1,6 +1,7 @@
 'use client'
 
 import { CircleCheck, CircleX, PlugZap } from 'lucide-react'
+import { useZone } from '@/components/hooks/use-zone'
 import { Button } from '@/components/ui/button'
 import { TimeAgo } from '@/components/ui/time'
 import { api, messageOf } from '@/trpc/react'
@@ -10,7 +11,7 @@ import { accountWords } from './source-text'
 /** Reads the account behind the key, which costs nothing; shows the plan and the credits left, or the error. */
 export function SourceTest({ state: { source, label, testedAt, testResult } }: { state: LeadSourceState }) {
   const utils = api.useUtils()
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   const test = api.leadSources.test.useMutation({
     onSettled: () => utils.leadSources.invalidate(),
   })

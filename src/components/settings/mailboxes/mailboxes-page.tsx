@@ -6,7 +6,7 @@ import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ListTools } from '@/components/lists/list-tools'
 import { useHealth } from '@/components/shell/health'
 import { useMayManage } from '@/components/shell/user'
-import { windowWords } from '@/components/time/time-text'
+import { zonedWindowWords } from '@/components/time/time-text'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Cell } from '@/components/ui/data/cell'
@@ -137,7 +137,7 @@ const columns = (sandbox: boolean): Column<Mailbox>[] => [
     header: 'Sending window',
     cell: (mailbox) => (
       <Cell note={paceWords(mailbox)}>
-        {windowWords(mailbox) === 'at any time' ? 'At any time' : `${windowWords(mailbox)} ${mailbox.timezone}`}
+        <span className="inline-block first-letter:uppercase">{zonedWindowWords(mailbox)}</span>
       </Cell>
     ),
   },

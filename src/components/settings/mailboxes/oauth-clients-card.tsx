@@ -21,7 +21,7 @@ export function OauthClientsCard() {
       <CardBody className="grid gap-6">
         <p className="text-ink-2">
           Microsoft 365 lets programs in by its own page alone, and Google offers one. Register this installation there
-          as a web application, with the address below to come back to, and enter what you get.
+          as a web application, with the redirect URL below, and enter what you get.
         </p>
         {clients.data.map((client) =>
           client.fromEnvironment ? (
@@ -37,7 +37,7 @@ export function OauthClientsCard() {
 
 const ReturnAddress = ({ redirectUri }: Pick<OauthClient, 'redirectUri'>) => (
   <p className="text-caption text-ink-2 [overflow-wrap:anywhere]">
-    Address to come back to: <code className="font-mono">{redirectUri}</code>
+    Redirect URL: <code className="font-mono">{redirectUri}</code>
   </p>
 )
 
@@ -48,7 +48,7 @@ function GivenClient({
   client: OauthClient
 }) {
   const facts = [
-    ['Client id', clientId],
+    ['Client ID', clientId],
     ['Client secret', hasSecret ? 'Given, never shown.' : 'None'],
     ['Tenant', tenant],
     ['Address of the cloud', authority],
@@ -116,7 +116,7 @@ function ClientForm({ client }: { client: OauthClient }) {
       <h3 className="font-semibold">{label}</h3>
       <ReturnAddress redirectUri={redirectUri} />
       <div className="grid items-start gap-4 sm:grid-cols-2">
-        <Field label={`Client id of ${label}`}>{input('clientId')}</Field>
+        <Field label={`${label} client ID`}>{input('clientId')}</Field>
         <Field
           label={`Client secret of ${label}`}
           optional

@@ -5,6 +5,7 @@ import { Ban, SearchX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { useZone } from '@/components/hooks/use-zone'
 import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
 import { ListTools } from '@/components/lists/list-tools'
@@ -40,7 +41,7 @@ export function SuppressionPage() {
   const columns = choice.said
   const wanted = useDebounced(search.trim(), 200)
   const [removing, setRemoving] = useState<SuppressionEntry | null>(null)
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   const list = api.suppression.list.useQuery(
     {
       pageSize: PAGE_SIZE,

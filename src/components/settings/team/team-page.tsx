@@ -1,5 +1,6 @@
 'use client'
 
+import { useZone } from '@/components/hooks/use-zone'
 import { useMayManage } from '@/components/shell/user'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -16,7 +17,7 @@ import { PeopleTable } from './people-table'
 export function TeamPage() {
   const team = api.team.people.useQuery()
   const mayManage = useMayManage()
-  const zone = api.settings.get.useQuery().data?.defaultTimezone ?? 'UTC'
+  const zone = useZone()
   if (team.error && !team.data) {
     return (
       <ErrorState

@@ -17,7 +17,7 @@ const FURTHER: readonly Command[] = [
   { href: routes.notifications(), label: 'Notifications', words: 'bell unread' },
   { href: routes.batches, label: 'Batches' },
   { href: routes.imports(), label: 'Imports', words: 'history csv files roll back' },
-  { href: routes.acts(), label: 'Acts on many leads', words: 'bulk history undo' },
+  { href: routes.acts(), label: 'Bulk actions', words: 'acts leads history undo' },
   { href: routes.mailboxes, label: 'Mailboxes', words: 'settings smtp imap' },
   { href: routes.leadSources, label: 'Lead sources', words: 'settings apollo hunter google places' },
   { href: routes.suppression(), label: 'Suppression list', words: 'settings unsubscribed opt-out do not email' },

@@ -1,10 +1,10 @@
 'use client'
 
 import { shownColumns } from '@/components/lists/columns/list-columns'
+import { OwnTimeAgo } from '@/components/time/own-time'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatOf } from '@/components/ui/numbers'
-import { TimeAgo } from '@/components/ui/time'
 import { subjectWords } from '@/domain/templates/title'
 import { routes } from '@/routes'
 import type { TemplateRow } from '../api-types'
@@ -50,7 +50,7 @@ const COLUMNS: Column<TemplateRow>[] = [
     card: 'third',
     cell: ({ usedBy }) => <Cell zero={usedBy.workflows + usedBy.campaigns === 0}>{useWords(usedBy)}</Cell>,
   },
-  { key: 'saved', header: 'Saved', card: 'third', cell: (row) => <TimeAgo at={row.updatedAt} zone="UTC" /> },
+  { key: 'saved', header: 'Saved', card: 'third', cell: (row) => <OwnTimeAgo at={row.updatedAt} /> },
   {
     key: 'menu',
     header: <span className="sr-only">More</span>,

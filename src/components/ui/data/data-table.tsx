@@ -76,7 +76,7 @@ function Head<Row>({ layout, select }: { layout: readonly Placed<Row>[]; select:
             {select}
           </th>
         )}
-        {layout.map(({ column, style }) => (
+        {layout.map(({ column, right, style }) => (
           <th
             role="columnheader"
             scope="col"
@@ -88,7 +88,7 @@ function Head<Row>({ layout, select }: { layout: readonly Placed<Row>[]; select:
               column.className,
             )}
           >
-            {column.sortHref ? <SortLink column={column} /> : column.header}
+            {column.sortHref ? <SortLink column={column} right={right} /> : column.header}
           </th>
         ))}
       </tr>
@@ -123,13 +123,17 @@ function Foot<Row>({
 }
 // biome-ignore-end lint/a11y/noRedundantRoles: as in the table
 
-function SortLink<Row>({ column }: { column: Column<Row> }) {
+// The arrow keeps its room, on the side where no value ends.
+function SortLink<Row>({ column, right }: { column: Column<Row>; right: boolean }) {
   return (
     <Link
       href={column.sortHref ?? ''}
       scroll={false}
       prefetch={false}
-      className="-my-1 inline-flex min-h-6 items-center gap-1 rounded-small hover:text-ink"
+      className={cn(
+        '-my-1 inline-flex min-h-6 items-center gap-1 rounded-small hover:text-ink',
+        right && 'flex-row-reverse',
+      )}
     >
       {column.header}
       <span aria-hidden className={column.sorted ? 'text-ink' : 'opacity-0'}>

@@ -31,7 +31,7 @@ export const spans = {
 }
 
 /** A column with its place among the others: the first is the title of a card, and the outer ones touch the edge. */
-export type Placed<Row> = { column: Column<Row>; first: boolean; place: CardPlace; style: string }
+export type Placed<Row> = { column: Column<Row>; first: boolean; place: CardPlace; right: boolean; style: string }
 
 /** The columns with their places; `selectable`: a column of checkboxes stands before them. */
 export function layoutOf<Row>(columns: readonly Column<Row>[], selectable: boolean): Placed<Row>[] {
@@ -42,6 +42,7 @@ export function layoutOf<Row>(columns: readonly Column<Row>[], selectable: boole
     return {
       column,
       first,
+      right,
       place: column.card ?? (first ? 'title' : 'half'),
       style: cn(right ? 'tabular-nums sm:text-right' : 'text-left', edges),
     }

@@ -1,10 +1,10 @@
 'use client'
 
 import { shownColumns } from '@/components/lists/columns/list-columns'
+import { OwnTimeAgo } from '@/components/time/own-time'
 import { Cell } from '@/components/ui/data/cell'
 import { type Column, DataTable } from '@/components/ui/data/data-table'
 import { formatCount, formatOf } from '@/components/ui/numbers'
-import { TimeAgo } from '@/components/ui/time'
 import { routes } from '@/routes'
 import type { WorkflowRow } from '../api-types'
 import { WORKFLOW_COLUMNS } from './workflow-columns'
@@ -53,7 +53,7 @@ const COLUMNS: Column<WorkflowRow>[] = [
   },
   { key: 'steps', header: 'Emails', card: 'third', cell: (row) => formatCount(row.steps) },
   { key: 'days', header: 'Lasts', card: 'third', cell: (row) => formatOf(row.days, 'day') },
-  { key: 'saved', header: 'Saved', card: 'third', cell: (row) => <TimeAgo at={row.updatedAt} zone="UTC" /> },
+  { key: 'saved', header: 'Saved', card: 'third', cell: (row) => <OwnTimeAgo at={row.updatedAt} /> },
   {
     key: 'menu',
     header: <span className="sr-only">More</span>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { spanWords } from '@/components/campaigns/detail/progress/span-text'
 import { dayWords } from '@/components/time/days'
-import { durationWords, windowWords } from '@/components/time/time-text'
+import { durationWords, windowWords, zonedWindowWords } from '@/components/time/time-text'
 
 it('writes a date out, whatever the browser makes of date fields', () => {
   expect(dayWords('2026-11-27')).toBe('Friday 27 November 2026')
@@ -30,6 +30,13 @@ describe('durations and windows', () => {
     expect(window([1, 3])).toBe('Mon, Wed 09:00–17:00')
     expect(window([1, 2, 3, 4, 5, 6, 7], 0, 1440)).toBe('at any time')
     expect(window([6, 7], 0, 1440)).toBe('Sat, Sun')
+  })
+
+  it('names the zone of a window, but not of one that is always open', () => {
+    const window = { windowDays: [1, 3], windowStartMinute: 540, windowEndMinute: 1020, timezone: 'Europe/Berlin' }
+    expect(zonedWindowWords(window)).toBe('Mon, Wed 09:00–17:00 Europe/Berlin')
+    const always = { ...window, windowDays: [1, 2, 3, 4, 5, 6, 7], windowStartMinute: 0, windowEndMinute: 1440 }
+    expect(zonedWindowWords(always)).toBe('at any time')
   })
 
   it('names a span of days in the campaign zone, not in that of this machine', () => {

@@ -1,7 +1,7 @@
 import { AUTH_ROUTES, mayUse } from '@/domain/team/permissions'
 import { env } from '@/env'
 import { BODY_LIMITS, withBodyLimit } from '@/server/http/body-limit'
-import { FOREIGN, isForeign } from '@/server/http/origin'
+import { foreignWords, isForeign } from '@/server/http/origin'
 import { holdsNul, UNSTORABLE } from '@/server/http/unstorable'
 import { getAuth, userOf } from '@/server/session'
 
@@ -9,7 +9,7 @@ const refuse = (status: number, code: string, message: string) => Response.json(
 
 async function handle(request: Request): Promise<Response> {
   if (isForeign(request, env.APP_URL)) {
-    return refuse(403, 'FOREIGN_ORIGIN', `${FOREIGN} The app is at ${env.APP_URL}.`)
+    return refuse(403, 'FOREIGN_ORIGIN', foreignWords(env.APP_URL))
   }
   // The library has more addresses than are used here.
   const access = AUTH_ROUTES[`${request.method} ${new URL(request.url).pathname.replace('/api/auth', '')}`]

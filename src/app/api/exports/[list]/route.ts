@@ -6,7 +6,7 @@ import { env } from '@/env'
 import { getDeps } from '@/server/deps'
 import { openExport } from '@/server/exports'
 import { BODY_LIMITS, withBodyLimit } from '@/server/http/body-limit'
-import { FOREIGN, isForeign } from '@/server/http/origin'
+import { foreignWords, isForeign } from '@/server/http/origin'
 import { type Opened, say, sendExport } from '@/server/send-export'
 import { admit } from '@/server/session'
 
@@ -19,7 +19,7 @@ export async function GET(request: Request, asked: Asked): Promise<Response> {
 
 /** The same for parameters that an address has no room for: the ids of chosen rows. */
 export async function POST(request: Request, asked: Asked): Promise<Response> {
-  if (isForeign(request, env.APP_URL)) return say(403, FOREIGN)
+  if (isForeign(request, env.APP_URL)) return say(403, foreignWords(env.APP_URL))
   return withBodyLimit(request, { bytes: BODY_LIMITS.call }, (bounded) =>
     answer('POST', bounded, asked, async () => paramsOf(new URLSearchParams(await bounded.text()))),
   )

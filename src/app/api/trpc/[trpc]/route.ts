@@ -7,7 +7,7 @@ import { MAX_BATCH_SIZE } from '@/server/api/trpc'
 import { getDeps } from '@/server/deps'
 import { BODY_LIMITS, MOST_VALUES, withBodyLimit } from '@/server/http/body-limit'
 import { callFrom } from '@/server/http/call-from'
-import { FOREIGN, isForeign } from '@/server/http/origin'
+import { foreignWords, isForeign } from '@/server/http/origin'
 import { sessionOf } from '@/server/session'
 
 const createContext = async (request: Request): Promise<Context> => {
@@ -16,10 +16,13 @@ const createContext = async (request: Request): Promise<Context> => {
 }
 
 /** In the form of the API's other refusals, so that screens show the words. */
-function tooLarge(words: string): Response {
-  const data = { code: 'PAYLOAD_TOO_LARGE', httpStatus: 413, path: null, domainCode: null, details: null, fields: null }
-  return Response.json({ error: { json: { message: words, code: -32013, data } } }, { status: 413 })
+function refuse(httpStatus: number, code: string, rpcCode: number, message: string): Response {
+  const data = { code, httpStatus, path: null, domainCode: null, details: null, fields: null }
+  return Response.json({ error: { json: { message, code: rpcCode, data } } }, { status: httpStatus })
 }
+
+const tooLarge = (words: string) => refuse(413, 'PAYLOAD_TOO_LARGE', -32013, words)
+const foreign = () => refuse(403, 'FORBIDDEN', -32003, foreignWords(env.APP_URL))
 
 /** Failures of a procedure were logged where they were hidden from the caller; what failed before one began has a cause still. */
 function noteFailure({ error, path }: { error: TRPCError; path: string | undefined }): void {
@@ -28,7 +31,7 @@ function noteFailure({ error, path }: { error: TRPCError; path: string | undefin
 }
 
 async function handle(request: Request): Promise<Response> {
-  if (isForeign(request, env.APP_URL)) return new Response(FOREIGN, { status: 403 })
+  if (isForeign(request, env.APP_URL)) return foreign()
   if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     return new Response('The API takes JSON alone.', { status: 415 })
   }

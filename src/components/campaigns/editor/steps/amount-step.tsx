@@ -97,7 +97,7 @@ function DelayField({ draft: { values, saving, change } }: { draft: Draft }) {
   return (
     <Field
       label="First email after a run"
-      hint="0: as soon as the run has ended. It leaves at the next opening of the sending window."
+      hint="0: as soon as the run has ended. It leaves at once if the sending window is open, else when it opens."
       error={saving.invalid.outreachDelayDays}
     >
       <InputWithUnit

@@ -1,7 +1,7 @@
 'use client'
 
 import { CalendarX } from 'lucide-react'
-import { windowWords } from '@/components/time/time-text'
+import { zonedWindowWords } from '@/components/time/time-text'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Calendar } from '@/components/ui/data/calendar'
 import { DefinitionList } from '@/components/ui/data/definition-list'
@@ -59,7 +59,7 @@ function Planned({ forecast, mailboxes, values }: { forecast: Forecast; mailboxe
   const paced = mailboxes.some(isPaced)
   const first = days[0]
   const lastOfFirst = first && lastOfDay[first.day]
-  const windows = [...new Set(mailboxes.map((mailbox) => `${windowWords(mailbox)} ${mailbox.timezone}`))]
+  const windows = [...new Set(mailboxes.map(zonedWindowWords))]
   return (
     <>
       <Calendar

@@ -1,7 +1,7 @@
 'use client'
 
 import { CircleX, Mail, TriangleAlert } from 'lucide-react'
-import { windowWords } from '@/components/time/time-text'
+import { zonedWindowWords } from '@/components/time/time-text'
 import { ButtonLink } from '@/components/ui/button'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -67,7 +67,7 @@ export function MailboxesStep({
                 choices={mailboxes.data.map((mailbox) => ({
                   id: mailbox.id,
                   label: mailbox.fromEmail,
-                  note: `${mailbox.name} · ${limitWords(mailbox)} · ${windowWords(mailbox)} ${mailbox.timezone}`,
+                  note: `${mailbox.name} · ${limitWords(mailbox)} · ${zonedWindowWords(mailbox)}`,
                   mark: mailbox.health !== 'ready' && <Problem mailbox={mailbox} />,
                 }))}
               />

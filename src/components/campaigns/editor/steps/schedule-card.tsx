@@ -27,7 +27,7 @@ export function ScheduleCard({
           zone={draft.values.timezone}
           start={start}
           onStartChange={onStartChange}
-          soon="The first email leaves at the next opening of the sending window"
+          soon="The first email leaves at once if the sending window is open, else when it opens"
         />
       </CardBody>
     </Card>

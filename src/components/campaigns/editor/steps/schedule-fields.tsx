@@ -34,7 +34,7 @@ export function DailyLimitField({ draft: { values, saving, change } }: { draft: 
     <Field
       label="Daily limit of this campaign"
       optional
-      hint="Beside the limits of the mailboxes."
+      hint="In addition to the limits of the mailboxes."
       error={saving.invalid.dailyLimit}
     >
       <InputWithUnit

@@ -36,7 +36,7 @@ export function AfterReply({ draft: { values, change } }: { draft: Draft }) {
           hint={
             values.continueAfterReply
               ? 'Leads that are set to “Replied” or “Interested” get the emails of this campaign all the same.'
-              : 'A lead that is set to “Replied” or “Interested” gets no further email of this campaign.'
+              : 'Off: a lead that is set to “Replied” or “Interested” gets no further email of this campaign.'
           }
           checked={values.continueAfterReply}
           onCheckedChange={(continueAfterReply) => change({ continueAfterReply })}
