@@ -214,7 +214,7 @@ test('what does not come says so and can be asked for again: a dialog, a tab, an
   await expect(page.getByRole('main').getByRole('button', { name: 'Try again' })).toBeVisible()
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('Sequence, leads, batches and mailboxes change by a proposal')).toBeVisible()
+  await expect(page.getByText('Sequence, leads, batches and mailboxes can be changed')).toBeVisible()
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(question(page)).toBeVisible()
 })

@@ -35,15 +35,15 @@ export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
 
 const FIXED: Record<CampaignType, string> = {
   outreach:
-    'Sequence, leads, batches and mailboxes change by a proposal while the campaign runs or is paused: Change shows what it would do first.',
+    'Sequence, leads, batches and mailboxes can be changed while the campaign runs or is paused: Change shows first what would happen.',
   lead_generation:
     'Sources, criteria and schedule are fixed once a campaign has left the draft. To look for something else, duplicate it. Until when its runs come can be changed under Progress.',
   fully_automated:
-    'Sequence, leads and mailboxes change by a proposal while the campaign runs or is paused: Change shows what it would do first. Sources, criteria and schedule are fixed; until when its runs come can be changed under Progress.',
+    'Sequence, leads and mailboxes can be changed while the campaign runs or is paused: Change shows first what would happen. Sources, criteria and schedule are fixed; until when its runs come can be changed under Progress.',
 }
 
 function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
-  const { workflow, emailTemplate, useWorkflow } = campaign
+  const { workflow, emailTemplate, useWorkflow, changedFrom } = campaign
   const source = useWorkflow
     ? workflow && { name: workflow.name, href: routes.workflow(workflow.id) }
     : emailTemplate && { name: emailTemplate.name, href: routes.template(emailTemplate.id) }
@@ -53,10 +53,12 @@ function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
         <CardHeader
           title="Sequence"
           aside={
-            source && (
+            source ? (
               <TextLink quiet href={source.href}>
                 {source.name}
               </TextLink>
+            ) : (
+              changedFrom !== null && `${changedFrom || 'Own emails'}, changed`
             )
           }
         />
