@@ -31,7 +31,7 @@ export function BatchesCard({ campaign, values, onChange }: Part) {
       ) : (
         <>
           <CardBody className="pb-2 text-ink-2">
-            Their leads are planned from now on, but for those that the campaign has already.
+            Their leads are planned from now on, except those already in the campaign.
           </CardBody>
           <div className="max-h-72 overflow-y-auto border-t">
             <ChoiceList
@@ -41,7 +41,7 @@ export function BatchesCard({ campaign, values, onChange }: Part) {
               choices={rows.map(({ id, name, leadCount, activeCampaign }) => ({
                 ...{ id, label: name },
                 note: isOwn(id)
-                  ? 'of this campaign: the leads added to it since'
+                  ? 'already in this campaign: adds the leads that have joined it since'
                   : activeCampaign
                     ? `in use by “${activeCampaign.name}”`
                     : formatOf(leadCount, 'lead'),
