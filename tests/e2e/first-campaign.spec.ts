@@ -36,7 +36,7 @@ test(`from an empty installation to a started campaign of two emails in at most 
   await page.getByRole('link', { name: 'Continue to Sequence' }).click()
 
   // Ready to be written: nothing was made before it.
-  await expect(page.getByRole('radio', { name: 'Write it here' })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'Own emails' })).toBeChecked()
   await expect(step(page, 1)).toBeVisible()
   await typeInto(page, page.getByLabel('Subject', { exact: true }), 'After the fair, {{ company_name }}')
   await page.keyboard.press('Tab')

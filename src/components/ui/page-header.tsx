@@ -39,7 +39,7 @@ export function PageHeader({
           ))}
         </nav>
       )}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
         <PageTitle>{title}</PageTitle>
         {status}
         {actions && <div className="ml-auto flex flex-wrap items-center justify-end gap-2 sm:gap-3">{actions}</div>}

@@ -24,6 +24,8 @@ export type CampaignDetails = {
   useWorkflow: boolean
   /** Null where it sends a sequence of its own. */
   workflow: { id: string; name: string } | null
+  /** What its sequence came from, by name, where it was changed while it ran; empty: emails of its own. Null: it was not changed. */
+  changedFrom: string | null
   emailTemplate: { id: string; name: string } | null
   steps: {
     stepNumber: number
@@ -91,6 +93,7 @@ export async function getCampaign(deps: Deps, { campaignId }: { campaignId: stri
     leaveOutMailedBefore: campaign.leaveOutMailedBefore,
     useWorkflow: campaign.useWorkflow,
     workflow: campaign.workflow,
+    changedFrom: campaign.changedFrom,
     emailTemplate: pick(campaign.emailTemplate),
     steps: campaign.sequence.map(({ template, ...step }) => ({
       ...step,

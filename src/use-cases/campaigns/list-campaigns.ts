@@ -125,7 +125,7 @@ export async function loadCampaignRows(deps: Deps, ids: readonly string[]): Prom
   const { db, sql } = deps
   const stored = await db.campaign.findMany({
     where: { id: { in: [...ids] } },
-    include: { workflow: { select: { name: true, campaignId: true } }, emailTemplate: { select: { name: true } } },
+    include: { workflow: { select: { name: true, listed: true } }, emailTemplate: { select: { name: true } } },
   })
   const campaigns = ids.flatMap((id) => stored.find((campaign) => campaign.id === id) ?? [])
   const running = campaigns.flatMap(({ id, status }) => (status === 'running' ? [id] : []))
@@ -176,11 +176,15 @@ function tally<Key extends string>(keys: readonly Key[], counts: [string, number
 
 type Sequenced = {
   useWorkflow: boolean
-  workflow: { name: string; campaignId: string | null } | null
+  workflow: { name: string; listed: boolean } | null
   emailTemplate: { name: string } | null
 }
 
+/** "Three touches"; "Three touches, changed" where it was changed while it ran, and no edit of that workflow reaches it any more. */
 function sequenceNameOf({ useWorkflow, workflow, emailTemplate }: Sequenced): string | null {
   if (!useWorkflow) return emailTemplate?.name ?? null
-  return workflow?.campaignId ? 'Own emails' : (workflow?.name ?? null)
+  if (!workflow) return null
+  // What is written in a campaign has no name.
+  const name = workflow.name || 'Own emails'
+  return workflow.listed ? name : `${name}, changed`
 }

@@ -28,13 +28,13 @@ export type AnswerNumbers = {
 
 /** The numbers of several campaigns by their ids, with one statement for each number. */
 export async function loadAnswerNumbers(
-  { sql, clock }: Pick<Deps, 'sql' | 'clock'>,
+  { sql, clock, config }: Pick<Deps, 'sql' | 'clock' | 'config'>,
   campaignIds: readonly string[],
 ): Promise<(campaignId: string) => AnswerNumbers> {
   const [people, away, reading] = await Promise.all([
     countPeople(sql, campaignIds),
     countAway(sql, campaignIds, clock.now()),
-    selectReading(sql, campaignIds),
+    selectReading(sql, campaignIds, { sandbox: config.sandbox, realNow: clock.realNow() }),
   ])
   return (id) => {
     const counted = people.find(({ campaignId }) => campaignId === id)

@@ -22,6 +22,8 @@ export type SequenceStep = {
 export type CampaignWithParts = Campaign & {
   /** The workflow that was chosen; null where the campaign sends its own sequence, as it was written in it or changed while it ran. */
   workflow: { id: string; name: string } | null
+  /** What its sequence came from, by name, where it was changed while it ran; empty: emails of its own. Null: it was not changed. */
+  changedFrom: string | null
   emailTemplate: EmailTemplate | null
   /** The sequence that it has for itself, whether it sends that one or not. */
   ownSequenceId: string | null
@@ -47,6 +49,7 @@ export async function loadCampaign({ sql }: { sql: Sql }, campaignId: string): P
       workflowId && workflowListed && workflowId !== campaign.ownSequenceId
         ? { id: workflowId, name: workflowName ?? '' }
         : null,
+    changedFrom: workflowListed === false ? workflowName : null,
     emailTemplate,
     sequence: useWorkflow ? steps : emailTemplate ? [onlyStep(emailTemplate)] : [],
     batches: batches.map(({ name, ...link }) => ({ ...link, batch: { id: link.batchId, name } })),

@@ -5,6 +5,7 @@ import type { PlannedEffect } from '@/domain/campaign/changes/effect'
 import { effectInWords } from '@/domain/campaign/changes/effect'
 import type { MadeChange } from '@/domain/campaign/changes/reverse'
 import type { PresentStep } from '@/domain/campaign/changes/steps'
+import { undoneVersions } from '@/domain/campaign/changes/undone-versions'
 import { titleOf } from '@/domain/templates/title'
 
 export type VersionStep = PresentStep & { templateName: string }
@@ -25,6 +26,8 @@ export type ListedChange = {
   mailboxesAdded: number
   /** The version that it took back. */
   undoes: number | null
+  /** The version that took it back; null where none did, or where that was taken back as well. */
+  undoneBy: number | null
 }
 
 /** The changes of a campaign since its start, the latest first. Its version is the first one's, or 1. */
@@ -40,10 +43,11 @@ export async function listChanges({ sql }: Deps, { campaignId }: { campaignId: s
       ...{ templateId, daysAfterPrevious, replyInThread },
       templateName: templates.get(templateId) ?? 'a deleted template',
     }))
+  const undone = undoneVersions(rows)
   return rows.map(({ version, at, actorName, effect, undoes }, i) => {
     const { steps, takeOutLeadIds = [], putBackLeadIds = [], addBatchIds = [], addMailboxIds = [] } = made[i] ?? {}
     return {
-      ...{ version, at, undoes },
+      ...{ version, at, undoes, undoneBy: undone.get(version) ?? null },
       by: actorName ?? 'a former user',
       effect: effectInWords(effect as PlannedEffect),
       steps: steps ? { before: named(steps.before), after: named(steps.after) } : null,

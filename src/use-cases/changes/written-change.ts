@@ -47,7 +47,8 @@ export async function writeChange(tx: Tx, prepared: PreparedChange, at: Date): P
 async function writeSequence(tx: Tx, { campaign, steps, plan }: PreparedChange, at: Date): Promise<string | null> {
   if (!steps) return null
   const campaignId = campaign.id
-  const name = campaign.workflow?.name || campaign.emailTemplate?.name || campaign.name
+  const source = campaign.useWorkflow ? campaign.workflow : campaign.emailTemplate
+  const name = campaign.changedFrom ?? source?.name ?? ''
   const sequence = await insertOwnSequence(tx, { name, at })
   if (!sequence) throw new Error('The sequence was not inserted')
   await replaceSteps(tx, sequence.id, steps.after)

@@ -26,14 +26,14 @@ export type Results = {
 
 /** What a campaign's emails have brought, by day, by step, and by the hour at which people write. @throws {DomainError} not_found */
 export async function getResults(deps: Deps, { campaignId }: { campaignId: string }): Promise<Results> {
-  const { sql } = deps
+  const { sql, config, clock } = deps
   const { timezone, sequence } = await loadCampaign(deps, campaignId)
   const [days, counts, replies, answers, [reading]] = await Promise.all([
     selectDays(sql, campaignId),
     selectStepCounts(sql, campaignId),
     selectReplyHours(sql, { campaignId, zone: timezone }),
     selectStepAnswers(sql, campaignId),
-    selectReading(sql, [campaignId]),
+    selectReading(sql, [campaignId], { sandbox: config.sandbox, realNow: clock.realNow() }),
   ])
   const sentOn = new Map(days.map(({ day, sent }) => [day, sent]))
   const repliesOn = sumBy(replies, ({ day }) => day)

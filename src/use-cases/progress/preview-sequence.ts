@@ -18,7 +18,7 @@ export type SequencePreview = {
   /** The leads on both sides of it; null at the ends. */
   previousLead: string | null
   nextLead: string | null
-  from: string
+  from: { name: string; address: string }
   to: string
   /** Null where the template cannot be read. */
   content: { subject: string; text: string; html: string | null } | null
@@ -66,7 +66,7 @@ export async function previewSequence(
     lead: { id: lead.id, name: displayName(lead.contactName ?? lead.companyName) || lead.email },
     previousLead,
     nextLead,
-    from: sender.email,
+    from: { name: displayName(sender.name), address: sender.email },
     to: lead.email,
     content: shown && {
       subject: subject === undefined ? shown.subject : replySubject(subject),

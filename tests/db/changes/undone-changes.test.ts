@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { duplicateCampaign } from '@/use-cases/campaigns/duplicate-campaign'
 import { getCampaign } from '@/use-cases/campaigns/get-campaign'
+import { loadCampaignRows } from '@/use-cases/campaigns/list-campaigns'
 import { applyChange } from '@/use-cases/changes/apply-change'
 import { listChanges } from '@/use-cases/changes/list-changes'
 import { prepareUndo } from '@/use-cases/changes/prepare-undo'
@@ -65,6 +66,34 @@ describe('a change that is taken back', () => {
       ],
     ])
     expect(listed[0]?.steps?.after.map((one) => one.templateName)).toEqual(['Step 1', 'Step 2', 'Step 3'])
+  })
+
+  it('says which workflow the sequence came from, however often it was changed since', async () => {
+    const { id } = await startOutreach(engine, { leads: 1, days: [0, 2] })
+    const { workflow } = await getCampaign(engine.deps, { campaignId: id })
+    await changeAsSeen(engine, id, await waiting(id, 2, 6))
+    await undo(id, 2)
+    const campaign = await getCampaign(engine.deps, { campaignId: id })
+    const [row] = await loadCampaignRows(engine.deps, [id])
+    expect([campaign.changedFrom, row?.sequenceName]).toEqual([workflow?.name, `${workflow?.name}, changed`])
+  })
+
+  it('says of a change by which one it was taken back, until that one is taken back as well', async () => {
+    const { id } = await startOutreach(engine, { leads: 1, days: [0, 2] })
+    await changeAsSeen(engine, id, await waiting(id, 2, 6))
+    const undoneBy = async () =>
+      (await listChanges(engine.deps, { campaignId: id })).map((one) => [one.version, one.undoneBy])
+    await undo(id, 2)
+    expect(await undoneBy()).toEqual([
+      [3, null],
+      [2, 3],
+    ])
+    await undo(id, 3)
+    expect(await undoneBy()).toEqual([
+      [4, null],
+      [3, 4],
+      [2, null],
+    ])
   })
 
   it('says of each email by which version it is planned', async () => {

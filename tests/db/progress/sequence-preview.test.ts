@@ -29,7 +29,13 @@ describe('the emails of a draft', () => {
     await engine.work()
     const sent = await engine.db.email.findFirstOrThrow({ where: { leadId: shown?.lead.id ?? '' } })
     const withoutLink = (text: string | undefined) => text?.replace(/\/u\/\S+/g, '/u/…')
-    expect(shown).toMatchObject({ from: sent.fromEmail, to: sent.toEmail, failure: null, stepNumber: 1 })
+    const { fromName: name } = await engine.db.mailbox.findFirstOrThrow({ where: { fromEmail: sent.fromEmail } })
+    expect(shown).toMatchObject({
+      from: { name, address: sent.fromEmail },
+      to: sent.toEmail,
+      failure: null,
+      stepNumber: 1,
+    })
     expect(shown?.content?.subject).toBe(sent.subject)
     expect(withoutLink(shown?.content?.text)).toBe(withoutLink(sent.bodyText))
   })

@@ -1,7 +1,7 @@
 'use client'
 
 import { useBatchChoices } from '@/components/lists/use-choices'
-import { zonedWindowWords } from '@/components/time/time-text'
+import { windowWords } from '@/components/time/time-text'
 import { Card, CardBody, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
 import { formatOf } from '@/components/ui/numbers'
@@ -41,7 +41,7 @@ export function BatchesCard({ campaign, values, onChange }: Part) {
               choices={rows.map(({ id, name, leadCount, activeCampaign }) => ({
                 ...{ id, label: name },
                 note: isOwn(id)
-                  ? 'in this campaign: adds the leads that joined the batch since'
+                  ? 'already in this campaign: adds the leads that have joined it since'
                   : activeCampaign
                     ? `in use by “${activeCampaign.name}”`
                     : formatOf(leadCount, 'lead'),
@@ -78,7 +78,7 @@ export function MailboxesCard({ campaign, values, onChange }: Part) {
             choices={rows.map((mailbox) => ({
               id: mailbox.id,
               label: mailbox.fromEmail,
-              note: `${mailbox.name} · ${limitWords(mailbox)} · ${zonedWindowWords(mailbox)}`,
+              note: `${mailbox.name} · ${limitWords(mailbox)} · ${windowWords(mailbox)} ${mailbox.timezone}`,
             }))}
           />
         </div>

@@ -2,7 +2,7 @@
 
 import { skipToken } from '@tanstack/react-query'
 import { parseAsInteger, useQueryState } from 'nuqs'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { ErrorState } from '@/components/ui/error-state'
@@ -79,7 +79,7 @@ function Proposal({
   onLoadAnew: () => Promise<void>
 }) {
   const proposal = useChange(campaign, valuesOf(campaign, undo?.change), undo?.version ?? null)
-  const { values, edit, effect } = proposal
+  const { values, edit } = proposal
   const reached = Math.max(
     0,
     ...progress.steps
@@ -87,6 +87,7 @@ function Proposal({
       .map(({ stepNumber }) => stepNumber),
   )
   const back = routes.campaign(campaign.id)
+  const outcome = <Outcome campaign={campaign} proposal={proposal} seeks={undo === null} onLoadAnew={onLoadAnew} />
   return (
     <>
       <PageHeader
@@ -103,7 +104,9 @@ function Proposal({
             {words}
           </Callout>
         ))}
+        {undo && outcome}
         <SequenceCard
+          workflow={campaign.useWorkflow ? (campaign.workflow?.name ?? null) : null}
           present={campaign.steps}
           steps={values.steps}
           reached={reached}
@@ -113,36 +116,61 @@ function Proposal({
         <LeadsCard campaignId={campaign.id} values={values} onChange={edit} />
         {campaign.type === 'outreach' && <BatchesCard campaign={campaign} values={values} onChange={edit} />}
         <MailboxesCard campaign={campaign} values={values} onChange={edit} />
-        <div aria-live="polite" className="grid gap-4">
-          {proposal.moved && (
-            <Callout tone="held" title="Emails have moved since you looked.">
-              Nothing was changed. The effect below is counted anew.
-            </Callout>
-          )}
-          {proposal.error && (
-            <Callout tone="failed" title="This can’t be done.">
-              {proposal.error}
-            </Callout>
-          )}
-          {effect && <EffectCard effect={effect} campaign={campaign} />}
-        </div>
-        <div className="flex flex-wrap justify-end gap-2">
-          <ButtonLink href={back}>Keep as it is</ButtonLink>
-          {proposal.stale ? (
-            <Button variant="primary" onClick={onLoadAnew}>
-              Load it anew
-            </Button>
-          ) : effect ? (
-            <Button variant="primary" pending={proposal.applying} onClick={proposal.apply}>
-              Apply
-            </Button>
-          ) : (
-            <Button variant="primary" disabled={!proposal.isChange} pending={proposal.looking} onClick={proposal.see}>
-              See the effect
-            </Button>
-          )}
-        </div>
+        {!undo && outcome}
       </Stack>
+    </>
+  )
+}
+
+/** What the proposal would do, once that was asked for, and the way to apply it. */
+function Outcome({
+  campaign,
+  proposal,
+  seeks,
+  onLoadAnew,
+}: {
+  campaign: CampaignDetails
+  proposal: ReturnType<typeof useChange>
+  /** It stands below the form, and comes into view once it is there. */
+  seeks: boolean
+  onLoadAnew: () => Promise<void>
+}) {
+  const { effect } = proposal
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (effect && seeks) place.current?.scrollIntoView({ block: 'start' })
+  }, [effect, seeks])
+  return (
+    <>
+      <div ref={place} aria-live="polite" className="grid scroll-mt-4 gap-4">
+        {proposal.moved && (
+          <Callout tone="held" title="Emails have moved since you looked.">
+            Nothing was changed. The effect below is counted anew.
+          </Callout>
+        )}
+        {proposal.error && (
+          <Callout tone="failed" title="This can’t be done.">
+            {proposal.error}
+          </Callout>
+        )}
+        {effect && <EffectCard effect={effect} campaign={campaign} />}
+      </div>
+      <div className="flex flex-wrap justify-end gap-2">
+        <ButtonLink href={routes.campaign(campaign.id)}>Keep as it is</ButtonLink>
+        {proposal.stale ? (
+          <Button variant="primary" onClick={onLoadAnew}>
+            Load it anew
+          </Button>
+        ) : effect ? (
+          <Button variant="primary" pending={proposal.applying} onClick={proposal.apply}>
+            Apply
+          </Button>
+        ) : (
+          <Button variant="primary" disabled={!proposal.isChange} pending={proposal.looking} onClick={proposal.see}>
+            See the effect
+          </Button>
+        )}
+      </div>
     </>
   )
 }

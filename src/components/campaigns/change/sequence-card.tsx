@@ -18,12 +18,15 @@ import type { StepValues } from './change-values'
 
 /** The emails in their order: their templates, their waits, and places for further ones behind what leads have got. */
 export function SequenceCard({
+  workflow,
   present,
   steps,
   reached,
   errors,
   onChange,
 }: {
+  /** The name of the workflow that the campaign follows until then; null where it follows none. */
+  workflow: string | null
   /** The steps as they are: their texts may belong to them alone, and stand in no list. */
   present: CampaignDetails['steps']
   steps: readonly StepValues[]
@@ -87,8 +90,13 @@ export function SequenceCard({
         </ol>
         {reached > 0 && (
           <p className="text-caption text-ink-3">
-            Leads have got emails as far as step {reached}. Up to there, another template or wait holds for leads that
-            have not got that step yet; steps can be added and removed after it.
+            Leads have got emails up to step {reached}. Changes to those steps reach only the leads that have not got
+            them yet. Steps can be added and taken out after step {reached}.
+          </p>
+        )}
+        {workflow && (
+          <p className="text-caption text-ink-3">
+            A changed sequence belongs to this campaign alone: later edits of the workflow “{workflow}” do not reach it.
           </p>
         )}
       </CardBody>
@@ -127,7 +135,7 @@ function StepFields({
       {number > 1 && (
         <InputWithUnit
           before="Wait"
-          after={inNumber(Number(step.days), 'day', 'days')}
+          after={<span className="min-w-8">{inNumber(Number(step.days), 'day', 'days')}</span>}
           type="number"
           inputMode="numeric"
           aria-label={`Days before step ${number}`}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { notifyDone } from '@/components/ui/overlays/toast'
 import { routes } from '@/routes'
 import { api, detailsOf, messageOf } from '@/trpc/react'
@@ -38,6 +38,11 @@ export function useChange(campaign: CampaignDetails, begun: ChangeValues, undoes
     setMoved(true)
   }
   const change = toChange(values)
+  // What an undo would do is seen at once: nothing is to be entered first.
+  const begin = useEffectEvent(() => {
+    if (undoes !== null && change) look(change)
+  })
+  useEffect(() => begin(), [])
   return {
     values,
     errors,

@@ -25,11 +25,12 @@ export function ChangesCard({ campaign: { id: campaignId, timezone, status } }: 
               <span className="font-medium">
                 Version {change.version}
                 {change.undoes !== null && `, undoes version ${change.undoes}`}
+                {change.undoneBy !== null && `, undone by version ${change.undoneBy}`}
               </span>
               <span className="text-caption text-ink-3">
                 <Time at={change.at} zone={timezone} zoneSaid /> by {change.by}
               </span>
-              {mayChange && (
+              {mayChange && change.undoneBy === null && (
                 <ButtonLink
                   size="sm"
                   className="ml-auto"

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { zonedWindowWords } from '@/components/time/time-text'
+import { windowWords } from '@/components/time/time-text'
 import { Card, CardHeader } from '@/components/ui/card'
 import { type Definition, DefinitionList } from '@/components/ui/data/definition-list'
 import { Stack } from '@/components/ui/layout'
@@ -35,15 +35,15 @@ export function SettingsTab({ campaign }: { campaign: CampaignDetails }) {
 
 const FIXED: Record<CampaignType, string> = {
   outreach:
-    'Sequence, leads, batches and mailboxes can be changed while the campaign runs or is paused: Change shows the effect before anything is applied.',
+    'Sequence, leads, batches and mailboxes can be changed while the campaign runs or is paused: Change shows first what would happen.',
   lead_generation:
     'Sources, criteria and schedule are fixed once a campaign has left the draft. To look for something else, duplicate it. Until when its runs come can be changed under Progress.',
   fully_automated:
-    'Sequence, leads and mailboxes can be changed while the campaign runs or is paused: Change shows the effect before anything is applied. Sources, criteria and schedule are fixed; until when its runs come can be changed under Progress.',
+    'Sequence, leads and mailboxes can be changed while the campaign runs or is paused: Change shows first what would happen. Sources, criteria and schedule are fixed; until when its runs come can be changed under Progress.',
 }
 
 function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
-  const { workflow, emailTemplate, useWorkflow } = campaign
+  const { workflow, emailTemplate, useWorkflow, changedFrom } = campaign
   const source = useWorkflow
     ? workflow && { name: workflow.name, href: routes.workflow(workflow.id) }
     : emailTemplate && { name: emailTemplate.name, href: routes.template(emailTemplate.id) }
@@ -53,10 +53,12 @@ function OutreachSettings({ campaign }: { campaign: CampaignDetails }) {
         <CardHeader
           title="Sequence"
           aside={
-            source && (
+            source ? (
               <TextLink quiet href={source.href}>
                 {source.name}
               </TextLink>
+            ) : (
+              changedFrom !== null && `${changedFrom || 'Own emails'}, changed`
             )
           }
         />
@@ -114,7 +116,7 @@ function Mailboxes({ campaign }: { campaign: CampaignDetails }) {
                 return {
                   term: name,
                   value: fromEmail,
-                  note: box && `${limitWords(box)} · ${zonedWindowWords(box)}`,
+                  note: box && `${limitWords(box)} · ${windowWords(box)} ${box.timezone}`,
                 }
               })
         }

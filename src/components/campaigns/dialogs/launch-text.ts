@@ -51,6 +51,9 @@ export function whereWords({ campaign, emails, mailboxes, realMailboxes }: Launc
   return campaign.type === 'outreach' ? `${formatOf(emails, 'email')} really go out.` : 'Its emails really go out.'
 }
 
+/** Whether a first email planned for then leaves at once: it was worked out a moment ago, and workers look every minute. */
+export const leavesAtOnce = (firstAt: Date, now: Date): boolean => firstAt.getTime() - now.getTime() < 60_000
+
 /** The same, shorter, for the button below that question. */
 export const confirmWords = (verb: Verb, launch: Launch): string =>
   launch.campaign.type === 'outreach' ? `${verb}: ${formatOf(launch.emails, 'email')}` : launchWords(verb, launch)

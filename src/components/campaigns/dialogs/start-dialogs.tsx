@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { momentWords } from '@/components/time/time-text'
+import { useNow } from '@/components/ui/clock'
 import { formatOf } from '@/components/ui/numbers'
 import { ConfirmDialog } from '@/components/ui/overlays/confirm-dialog'
 import { notifyDone } from '@/components/ui/overlays/toast'
@@ -11,7 +12,15 @@ import { Time } from '@/components/ui/time'
 import { routes } from '@/routes'
 import { api, messageOf } from '@/trpc/react'
 import { delayWords, recurrenceWords, sourceWords } from '../status/plan-text'
-import { confirmWords, type Launch, launchWords, startedWords, type Verb, whereWords } from './launch-text'
+import {
+  confirmWords,
+  type Launch,
+  launchWords,
+  leavesAtOnce,
+  startedWords,
+  type Verb,
+  whereWords,
+} from './launch-text'
 import { useRefreshCampaigns } from './use-campaign-actions'
 
 type Control = { open: boolean; onOpenChange: (open: boolean) => void }
@@ -22,6 +31,7 @@ function Facts({ launch }: { launch: Launch }) {
 
 function EmailFacts({ launch }: { launch: Launch }) {
   const { mailboxes, firstAt, campaign } = launch
+  const now = useNow()
   return (
     <>
       <p className="font-medium">{whereWords(launch)}</p>
@@ -30,7 +40,15 @@ function EmailFacts({ launch }: { launch: Launch }) {
       </p>
       {firstAt && (
         <p>
-          The first email leaves <Time at={firstAt} zone={campaign.timezone} />, at the earliest.
+          The first email leaves{' '}
+          {now && leavesAtOnce(firstAt, now) ? (
+            'at once'
+          ) : (
+            <>
+              <Time at={firstAt} zone={campaign.timezone} /> at the earliest
+            </>
+          )}
+          .
         </p>
       )}
     </>

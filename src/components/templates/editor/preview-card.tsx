@@ -3,6 +3,7 @@
 import { UserRoundX } from 'lucide-react'
 import { useId, useState } from 'react'
 import { EMAIL_SIDES, type EmailSide } from '@/components/messages/email-sides'
+import { personWords } from '@/components/messages/person-words'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Card, CardHeader } from '@/components/ui/card'
@@ -136,5 +137,3 @@ function EmailView({ data, html }: { data: Preview; html: boolean }) {
     </>
   )
 }
-
-const personWords = ({ name, address }: { name: string; address: string }) => (name ? `${name} <${address}>` : address)

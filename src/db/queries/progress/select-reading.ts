@@ -13,12 +13,21 @@ export type CampaignReading = {
   asOf: Date | null
 }
 
-/** How the answers to these campaigns are read. */
-export const selectReading = (sql: Sql, campaignIds: readonly string[]) =>
+/**
+ * How the answers to these campaigns are read. In the `sandbox` a mailbox is opened to be read by its first answer: until then there is
+ * none, which is known as of now, real time.
+ */
+export const selectReading = (
+  sql: Sql,
+  campaignIds: readonly string[],
+  { sandbox, realNow }: { sandbox: boolean; realNow: Date },
+) =>
   query<CampaignReading>(sql)`
-  SELECT cm.campaign_id AS "campaignId", count(*)::int AS mailboxes, count(r.mailbox_id)::int AS read,
+  SELECT cm.campaign_id AS "campaignId", count(*)::int AS mailboxes,
+         count(*) FILTER (WHERE r.mailbox_id IS NOT NULL OR ${sandbox})::int AS read,
          COALESCE(array_agg(m.reply_to ORDER BY m.reply_to) FILTER (WHERE ${repliesGoElsewhere}), '{}') AS elsewhere,
-         CASE WHEN count(r.mailbox_id) = count(r.last_read_at) THEN min(r.last_read_at) END AS "asOf"
+         CASE WHEN count(r.mailbox_id) = count(r.last_read_at)
+              THEN COALESCE(min(r.last_read_at), CASE WHEN ${sandbox} THEN ${realNow}::timestamptz END) END AS "asOf"
   FROM campaign_mailboxes cm JOIN mailboxes m ON m.id = cm.mailbox_id LEFT JOIN mailbox_readers r ON r.mailbox_id = cm.mailbox_id
   WHERE cm.campaign_id = ANY(${[...campaignIds]}::uuid[])
   GROUP BY 1`

@@ -1,5 +1,6 @@
 'use client'
 
+import { useEffect } from 'react'
 import { useTemplateChoices, useWorkflowChoices } from '@/components/lists/use-choices'
 import { Card, CardHeader } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
@@ -28,6 +29,12 @@ export function ChosenSteps({ draft: { values } }: { draft: Draft }) {
 
 function WorkflowChoice({ draft: { values, change } }: { draft: Draft }) {
   const workflows = useWorkflowChoices(values.workflowId ? [values.workflowId] : [])
+  // Where there is one to choose, it is chosen; not in the place of emails that were written.
+  const untouched = values.workflowId === null && values.ownSteps.length === 0
+  const only = untouched && workflows.total === 1 ? workflows.rows?.[0]?.id : undefined
+  useEffect(() => {
+    if (only) change({ useWorkflow: true, workflowId: only })
+  }, [only, change])
   return (
     <>
       {Boolean(workflows.error) && <ErrorState title={messageOf(workflows.error)} />}

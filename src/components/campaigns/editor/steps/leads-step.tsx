@@ -53,7 +53,10 @@ export function LeadsStep({
         {batches.error && !batches.rows ? (
           <ErrorState title={messageOf(batches.error)} className="m-4" />
         ) : !batches.rows ? (
-          <SkeletonRows rows={4} label="Loading batches" />
+          <>
+            <CardHeader title="Batches" />
+            <SkeletonRows rows={1} label="Loading batches" />
+          </>
         ) : batches.total === 0 ? (
           <EmptyState
             icon={Layers}

@@ -3,6 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
 import { EmailView } from '@/components/campaigns/email/email-view'
+import { personWords } from '@/components/messages/person-words'
 import { Callout } from '@/components/ui/callout'
 import { Card, CardHeader } from '@/components/ui/card'
 import { Neighbours } from '@/components/ui/data/neighbours'
@@ -51,7 +52,7 @@ export function SequencePreview({ campaignId, steps }: { campaignId: string; ste
               {data.failure}
             </Callout>
           )}
-          {data.content && <EmailView from={data.from} to={data.to} content={data.content} />}
+          {data.content && <EmailView from={personWords(data.from)} to={data.to} content={data.content} />}
         </div>
       )}
     </Card>

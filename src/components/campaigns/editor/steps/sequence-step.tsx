@@ -19,7 +19,7 @@ const chosen = later(() => import('../sequence/chosen-sequence'))
 type Kind = 'own' | 'workflow' | 'template'
 
 const KINDS = [
-  { value: 'own', label: 'Write it here', hint: 'Emails of this campaign alone' },
+  { value: 'own', label: 'Own emails', hint: 'Written here, for this campaign alone' },
   { value: 'workflow', label: 'A workflow', hint: 'Several emails, days apart' },
   { value: 'template', label: 'A single template', hint: 'One email to each lead' },
 ] as const

@@ -14,8 +14,8 @@ export function EmailedBefore({ draft: { values, change } }: { draft: Draft }) {
           label="Leave out leads that were emailed before"
           hint={
             values.leaveOutMailedBefore
-              ? 'A lead that another campaign has emailed, or that was emailed and deleted and is back, gets nothing from this one.'
-              : 'Leads that another campaign has emailed get this one, too, 24 hours after their last email at the earliest.'
+              ? 'On: a lead that another campaign has emailed, or that was emailed and deleted and is back, gets nothing from this one.'
+              : 'Off: leads that another campaign has emailed get this one, too, 24 hours after their last email at the earliest.'
           }
           checked={values.leaveOutMailedBefore}
           onCheckedChange={(leaveOutMailedBefore) => change({ leaveOutMailedBefore })}
@@ -35,7 +35,7 @@ export function AfterReply({ draft: { values, change } }: { draft: Draft }) {
           label="Go on after a reply"
           hint={
             values.continueAfterReply
-              ? 'Leads that are set to “Replied” or “Interested” get the emails of this campaign all the same.'
+              ? 'On: leads that are set to “Replied” or “Interested” get the emails of this campaign all the same.'
               : 'Off: a lead that is set to “Replied” or “Interested” gets no further email of this campaign.'
           }
           checked={values.continueAfterReply}
@@ -47,8 +47,8 @@ export function AfterReply({ draft: { values, change } }: { draft: Draft }) {
             label="Also end it for the same company"
             hint={
               values.stopSameCompany
-                ? 'Once somebody has replied, all leads with an address at that company get no further email of this campaign.'
-                : 'Other leads at the company of somebody who has replied get their emails all the same.'
+                ? 'On: once somebody has replied, all leads with an address at that company get no further email of this campaign.'
+                : 'Off: other leads at the company of somebody who has replied get their emails all the same.'
             }
             checked={values.stopSameCompany}
             onCheckedChange={(stopSameCompany) => change({ stopSameCompany })}
