@@ -1,3 +1,4 @@
+import type { Page } from 'playwright'
 import { useNotifications } from './parts/notifications'
 import { signIn } from './screens/account'
 import { openEmailTo } from './screens/sandbox'
@@ -9,6 +10,20 @@ import { addressOf, people } from './support/people'
 
 // A tick every second, and a day of 24 minutes: what is planned for tomorrow stays where it is.
 test.use({ installation: { name: 'sandbox-answers', clock: { start: '2026-03-02T08:00:00Z', speed: 60 } } })
+
+/** In the dialog that is open; what is said of an empty one is seen on the way. */
+async function writeAnswer(page: Page, text: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Answer as this lead' })
+  await expect(dialog.getByLabel('Answer')).toBeFocused()
+  await expect(dialog.getByLabel('Answer')).not.toBeEmpty()
+  await expectAccessible(page, { popupOpen: true, what: 'answer as a lead' })
+  await dialog.getByLabel('Answer').fill('')
+  await dialog.getByRole('button', { name: 'Send the answer' }).click()
+  await expect(dialog.getByText('Write what the lead answers.')).toBeVisible()
+  await dialog.getByLabel('Answer').fill(text)
+  await dialog.getByRole('button', { name: 'Send the answer' }).click()
+  await expect(dialog).toBeHidden()
+}
 
 test('answers are given in the sandbox, and what they did is seen there, on the campaign and on the lead', async ({
   app,
@@ -37,16 +52,7 @@ test('answers are given in the sandbox, and what they did is seen there, on the 
   await test.step('the lead replies', async () => {
     await openEmailTo(page, first ?? '')
     await card.getByRole('button', { name: 'Answer as this lead' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Answer as this lead' })
-    await expect(dialog.getByLabel('Answer')).toBeFocused()
-    await expect(dialog.getByLabel('Answer')).not.toBeEmpty()
-    await expectAccessible(page, { popupOpen: true, what: 'answer as a lead' })
-    await dialog.getByLabel('Answer').fill('')
-    await dialog.getByRole('button', { name: 'Send the answer' }).click()
-    await expect(dialog.getByText('Write what the lead answers.')).toBeVisible()
-    await dialog.getByLabel('Answer').fill('Yes, please call me on Tuesday.')
-    await dialog.getByRole('button', { name: 'Send the answer' }).click()
-    await expect(dialog).toBeHidden()
+    await writeAnswer(page, 'Yes, please call me on Tuesday.')
     await expect(card.getByText('Stopped the sequence: 2 emails skipped.')).toBeVisible({ timeout: 60_000 })
     await expect(card.getByText('Reply', { exact: true })).toBeVisible()
     await expect(card.getByRole('link', { name: 'Answer of the lead' })).toHaveAttribute('href', /^\/inbox\?.*id=/)

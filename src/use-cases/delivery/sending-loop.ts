@@ -61,13 +61,11 @@ export function createSendLoop(
 
   const free = () => connections() - inFlight.onTheWire
   const orSoonFree = () => Math.min(connections(), free() + inFlight.endingSoon)
-  const doubtLeft = () => DOUBT_PER_CONNECTION * connections() - inFlight.unrecorded
+  const mostMore = () => Math.max(0, DOUBT_PER_CONNECTION * connections() - inFlight.unrecorded)
   const isOver = () => realNow() >= endBy && !inFlight.hasBegunBefore(endBy)
 
   return {
-    total,
-    stop,
-    fail,
+    ...{ total, stop, fail },
     ...createRounds(),
 
     /** True once the loop was stopped, the worker ends, or the time budget is used up. */
@@ -81,7 +79,7 @@ export function createSendLoop(
     connections: (): number => (paced ? Math.min(connections(), inFlight.onTheWire + 1) : connections()),
 
     /** Emails that the next batch may take: one at a pace, else one for each connection that is free or about to be. */
-    batchSize: (): number => (paced ? 1 : Math.max(0, Math.min(orSoonFree(), doubtLeft()))),
+    batchSize: (): number => (paced ? 1 : Math.min(orSoonFree(), mostMore())),
 
     /** Those of its connections that are in use still and about to come free. */
     soonFree: (): number => (paced ? 0 : inFlight.endingSoon),

@@ -88,19 +88,28 @@ export function SequenceCard({
             </li>
           ))}
         </ol>
-        {reached > 0 && (
-          <p className="text-caption text-ink-3">
-            Leads have got emails up to step {reached}. Changes to those steps reach only the leads that have not got
-            them yet. Steps can be added and taken out after step {reached}.
-          </p>
-        )}
-        {workflow && (
-          <p className="text-caption text-ink-3">
-            A changed sequence belongs to this campaign alone: later edits of the workflow “{workflow}” do not reach it.
-          </p>
-        )}
+        <WhatHolds reached={reached} workflow={workflow} />
       </CardBody>
     </Card>
+  )
+}
+
+/** Whom changed steps reach, and what they belong to from then on. */
+function WhatHolds({ reached, workflow }: { reached: number; workflow: string | null }) {
+  return (
+    <>
+      {reached > 0 && (
+        <p className="text-caption text-ink-3">
+          Leads have got emails up to step {reached}. Changes to those steps reach only the leads that have not got them
+          yet. Steps can be added and taken out after step {reached}.
+        </p>
+      )}
+      {workflow && (
+        <p className="text-caption text-ink-3">
+          A changed sequence belongs to this campaign alone: later edits of the workflow “{workflow}” do not reach it.
+        </p>
+      )}
+    </>
   )
 }
 
