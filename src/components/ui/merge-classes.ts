@@ -22,6 +22,7 @@ const GROUPS = Object.entries({
   'ring-w': `ring(-${LENGTH})?`,
   transform: 'transform(-none)?',
   'sr-only': '(not-)?sr-only',
+  'container-type': '@container',
 }).map(([group, names]) => [group, RegExp(`^(${names})$`)] as const)
 
 /** Groups whose names begin with theirs: "gap-2". The name alone belongs to some of them, too. */
@@ -32,7 +33,7 @@ const BEGINNINGS = new Set(
     'size w min-w max-w h min-h max-h tracking leading text underline-offset line-clamp whitespace align bg rounded rounded-t ' +
     'rounded-b border border-x border-y border-t border-r border-b border-l divide-y outline outline-offset ring shadow opacity ' +
     'transition duration delay animate scale translate-x translate-y origin appearance cursor pointer-events resize select ' +
-    'overflow overflow-x overflow-y'
+    'overflow overflow-x overflow-y scroll-mt'
   ).split(' '),
 )
 const ALONE = /^(isolate|tabular-nums|truncate|grow|shrink|rounded|transition|border-[xytrbl]|divide-y)$/

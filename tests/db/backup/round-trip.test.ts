@@ -56,7 +56,12 @@ describe('a backup of an installation that was lived in', () => {
   })
 })
 
-it.each(keptStates().slice(-2))(
+const RESTORES = '0069_restores'
+it.each(
+  keptStates()
+    .filter((name) => name < RESTORES)
+    .slice(-2),
+)(
   'a backup that an older version made, at %s, is brought up to this one',
   async (name) => {
     const files = createBackupFolder()
@@ -64,7 +69,7 @@ it.each(keptStates().slice(-2))(
     const database = await createEmptyDatabase()
     await backUp(old.url, files.path('old'))
     const { migrated, rows } = await restoreInto(database.url, files.path('old'), { at: RESTORED_AT })
-    expect(migrated).toContain('0069_restores')
+    expect(migrated).toContain(RESTORES)
     expect(migrated.every((one) => one > name)).toBe(true)
     expect(rows).toBeGreaterThan([...readState(name).values()].flat().length)
     expect(await migrate(database.url)).toEqual([])

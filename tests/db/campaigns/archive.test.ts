@@ -40,7 +40,9 @@ it('takes a campaign that is over off the list, with its numbers, and brings it 
     byStatus: { completed: 0, draft: 1 },
     byType: { outreach: 1 },
   })
-  expect({ ...archived.rows[0], archivedAt: null }).toEqual(before)
+  // Of the sandbox it is known at any moment what was answered.
+  const asOf = expect.any(Date)
+  expect({ ...archived.rows[0], archivedAt: null }).toEqual({ ...before, reading: { ...before?.reading, asOf } })
   expect(await readLedger(engine, id)).toMatchObject({ planned: 6, cancelled: 6 })
   expect((await list(true, 'Summer')).archived).toBe(0)
   await unarchiveCampaign(engine.deps, { campaignId: id, by: BY })

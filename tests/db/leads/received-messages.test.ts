@@ -68,6 +68,7 @@ it('shows what came from a lead, the latest first, with the beginning of its new
     suppressed: ['ada@nordwind.example'],
     correctedFrom: null,
     mailbox: { fromEmail: mailbox.fromEmail, timezone: mailbox.timezone },
+    textKeptDays: null,
   })
   expect(await getReceivedMessage(engine.deps, messageId)).toEqual({
     text: `${reply.text}\n> Hello`,
@@ -76,6 +77,7 @@ it('shows what came from a lead, the latest first, with the beginning of its new
       { name: 'offer.pdf', size: 12 },
       { name: 'without a name', size: 3 },
     ],
+    textKeptDays: null,
   })
 })
 
