@@ -3,8 +3,8 @@ const WEIGHT = 1 / 8
 // Where a connection is busy for longer, the time of a claim is nothing beside it, and the send gate would be held for as long.
 const LONGEST_BUSY_MS = 500
 const LONGEST_CLAIM_MS = 50
-// Claims differ: most take less than half as long again as the mean.
-const CLAIM_MARGIN = 1.5
+// Claims differ: most take less than twice the mean.
+const CLAIM_MARGIN = 2
 const OVERDUE_SHARE = 2
 
 /**

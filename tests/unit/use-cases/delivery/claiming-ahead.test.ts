@@ -15,9 +15,9 @@ describe('claiming ahead', () => {
     time.passedMs = 48
     loop.track({ ...second.batch, markedAt: start + 48 }, recorded(second))
     expect([loop.batchSize(), loop.soonFree()]).toEqual([0, 0])
-    time.passedMs = 48 + 38
+    time.passedMs = 48 + 37
     expect([loop.batchSize(), loop.soonFree()]).toEqual([0, 0])
-    time.passedMs = 48 + 39
+    time.passedMs = 48 + 38
     expect([loop.batchSize(), loop.soonFree()]).toEqual([10, 10])
     await loop.untilConnectionsFree()
     expect(loop.allRecorded()).toBe(false)
