@@ -12,38 +12,49 @@ import {
 // What sealed texts of before keys had ids of their own begin with.
 const ANY_KEY = 'k1'
 const ALGORITHM = 'aes-256-gcm'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
 
 /**
  * AES-256-GCM with a random nonce. `place` (table/row/column) is bound in, so that a ciphertext moved elsewhere does
  * not open. Returns `keyId.nonce.tag.ciphertext`, base64url; the id tells which of several keys sealed it. `key`: 32 bytes,
  * hexadecimal.
  */
-export function encrypt(key: string, plain: string, place: string): string {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv(ALGORITHM, Buffer.from(key, 'hex'), nonce).setAAD(Buffer.from(place))
-  const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-  return [keyIdOf(key), ...[nonce, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.')
-}
+export const encrypt = (key: string, plain: string, place: string): string =>
+  `${keyIdOf(key)}.${sealText(Buffer.from(key, 'hex'), plain, place)}`
 
 /**
  * Opens a sealed text with the one of `keys` that its id names.
  * @throws when the text was changed, moved to another place, or sealed with none of them
  */
 export function decrypt(keys: string | readonly string[], sealed: string, place: string): string {
-  const [keyId = '', nonce, tag, body] = sealed.split('.')
-  const fault = new Error(`The secret at ${place} cannot be read`)
-  if (!nonce || !tag || body === undefined) throw fault
+  const [keyId = '', ...parts] = sealed.split('.')
   for (const key of typeof keys === 'string' ? [keys] : keys) {
     if (keyId !== ANY_KEY && keyId !== keyIdOf(key)) continue
-    const decipher = createDecipheriv(ALGORITHM, Buffer.from(key, 'hex'), Buffer.from(nonce, 'base64url'))
-    decipher.setAAD(Buffer.from(place)).setAuthTag(Buffer.from(tag, 'base64url'))
-    try {
-      return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8')
-    } catch {
-      // Another key's, or changed.
-    }
+    const plain = openText(Buffer.from(key, 'hex'), parts, place)
+    if (plain !== null) return plain
   }
-  throw fault
+  throw new Error(`The secret at ${place} cannot be read`)
+}
+
+/** AES-256-GCM with a random nonce, bound to what `boundTo` says: `nonce.tag.ciphertext`, base64url. `key`: 32 bytes. */
+export function sealText(key: Buffer, plain: string, boundTo: string): string {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(boundTo))
+  const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+  return [nonce, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url')).join('.')
+}
+
+/** The text in its parts; null where they are another key's, bound to something else, altered or cut off. */
+export function openText(key: Buffer, parts: readonly string[], boundTo: string): string | null {
+  const [nonce, tag, text] = parts.map((part) => Buffer.from(part, 'base64url'))
+  if (nonce?.length !== NONCE_BYTES || tag?.length !== TAG_BYTES || !text) return null
+  const decipher = createDecipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(boundTo)).setAuthTag(tag)
+  try {
+    return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
+  } catch {
+    return null
+  }
 }
 
 /** The id of a key in what it sealed. */

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { isSameSecret } from './same-secret'
 
 /** The shortest token that opens figures. */
 export const SHORTEST_SCRAPE_TOKEN = 32
@@ -21,8 +21,6 @@ const STRANGER: Refusal = {
   headers: { ...PLAIN, 'www-authenticate': 'Bearer' },
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest()
-
 /**
  * Why a request for figures is refused, by its header `Authorization`; null where it carries the token. Nobody is let in without one,
  * from wherever they ask: behind a proxy everybody is of this machine. How long the look takes says nothing of the token.
@@ -30,5 +28,5 @@ const digest = (text: string) => createHash('sha256').update(text).digest()
 export function scrapeRefusal(authorization: string | null | undefined, token: string | undefined): Refusal | null {
   if (token === undefined) return CLOSED
   const [, given = ''] = /^bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
-  return timingSafeEqual(digest(given), digest(token)) ? null : STRANGER
+  return isSameSecret(given, token) ? null : STRANGER
 }

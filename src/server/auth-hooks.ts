@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
 import type { Sql } from '@/db/sql'
 import { COMMON_PASSWORD, PASSWORD_LENGTH } from '@/domain/team/password-length'
 import { isCommonPassword } from '@/lib/password'
+import { isSameSecret } from '@/lib/same-secret'
 import { type AuthAct, actAfter } from './auth-acts'
 import { callFrom } from './http/call-from'
 import { admitSignIn, noteSignedIn } from './sign-in-limit'
@@ -39,12 +39,8 @@ function refuseCommon(password: unknown, own: readonly unknown[]): void {
 /** Compares codes in equal time, whatever case and dashes they were typed with. Without a code, nothing is equal to it. */
 function isOwnerCode(typed: unknown, code: string | undefined): boolean {
   if (typeof typed !== 'string' || !code) return false
-  const [a, b] = [typed, code].map((text) =>
-    createHash('sha256')
-      .update(text.toUpperCase().replace(/[^A-Z0-9]/g, ''))
-      .digest(),
-  )
-  return a !== undefined && b !== undefined && timingSafeEqual(a, b)
+  const bare = (text: string) => text.toUpperCase().replace(/[^A-Z0-9]/g, '')
+  return isSameSecret(bare(typed), bare(code))
 }
 
 /** What is asked before each request of the sign-in, and what follows from it. */

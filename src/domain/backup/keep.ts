@@ -6,8 +6,10 @@ export const KEPT = { days: 7, weeks: 4, months: 12 } as const
 // The first Monday of the era was its fifth day.
 const MONDAY_MS = 4 * DAY_MS
 
+const dayOf = (at: Date) => Math.floor(at.getTime() / DAY_MS)
+
 const PERIODS = [
-  { kept: KEPT.days, of: (at: Date) => Math.floor(at.getTime() / DAY_MS) },
+  { kept: KEPT.days, of: dayOf },
   { kept: KEPT.weeks, of: (at: Date) => Math.floor((at.getTime() - MONDAY_MS) / (7 * DAY_MS)) },
   { kept: KEPT.months, of: (at: Date) => at.getUTCFullYear() * 12 + at.getUTCMonth() },
 ]
@@ -25,8 +27,7 @@ export function backupsToDelete<Backup extends { at: Date }>(backups: readonly B
 }
 
 /** Whether a backup is due: none was made on this day yet, in UTC. */
-export const isBackupDue = (made: readonly Date[], now: Date): boolean =>
-  !made.some((at) => Math.floor(at.getTime() / DAY_MS) === Math.floor(now.getTime() / DAY_MS))
+export const isBackupDue = (made: readonly Date[], now: Date): boolean => !made.some((at) => dayOf(at) === dayOf(now))
 
 const NAME = /^leadnexconnect-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z\.tar\.zst$/
 

@@ -1,6 +1,6 @@
 import type { SmtpOutcome } from '@/domain/delivery/outcome'
 import { createChanges } from '@/lib/changes'
-import type { Turnaround } from '@/lib/turnaround'
+import { createTurnaround } from '@/lib/turnaround'
 
 export type InFlight = {
   /** Emails whose SMTP transaction has not ended. */
@@ -13,6 +13,8 @@ export type InFlight = {
   readonly unrecordedBytes: number
   /** True while one that began before this instant, in milliseconds, is unrecorded. */
   hasBegunBefore(at: number): boolean
+  /** A claim has taken so many milliseconds. */
+  noteClaim(ms: number): void
   /** Takes in a batch that began at this instant, in milliseconds. None of its SMTP transactions may reject. */
   add(emails: readonly { outcome: Promise<Pick<SmtpOutcome, 'kind'>>; bytes: number }[], begunAt: number): BatchInFlight
   /** Waits until `condition` holds, at most so many milliseconds; it is checked again whenever something has ended. */
@@ -29,7 +31,8 @@ export type BatchInFlight = {
 type Batch = { begunAt: number; bytes: number; onTheWire: number; unrecorded: number }
 
 /** Count of one mailbox's emails that are on their way. `now`: milliseconds of the machine's clock. */
-export function createInFlight(now: () => number, turnaround: Turnaround): InFlight {
+export function createInFlight(now: () => number): InFlight {
+  const turnaround = createTurnaround()
   let onTheWire = 0
   const batches = new Set<Batch>()
   const changes = createChanges()
@@ -52,6 +55,7 @@ export function createInFlight(now: () => number, turnaround: Turnaround): InFli
       for (const { bytes } of batches) sum += bytes
       return sum
     },
+    noteClaim: turnaround.noteClaim,
     hasBegunBefore: (at) => [...batches].some(({ begunAt }) => begunAt < at),
     add(emails, begunAt) {
       const bytes = emails.reduce((sum, email) => sum + email.bytes, 0)

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '@/clock'
 import { isPaced } from '@/domain/delivery/pace'
 import { ENOUGH_SHARE, GATHER_MS } from '@/lib/gather'
-import { createTurnaround } from '@/lib/turnaround'
 import type { DispatchedBatch } from './dispatch-batch'
 import { type BatchInFlight, createInFlight, type InFlight } from './in-flight'
 import type { RecordedGroup } from './record-results'
@@ -43,8 +42,7 @@ export function createSendLoop(
 ) {
   const paced = isPaced(mailbox)
   const realNow = () => clock.realNow().getTime()
-  const turnaround = createTurnaround()
-  const inFlight = createInFlight(realNow, turnaround)
+  const inFlight = createInFlight(realNow)
   const endBy = startedAt.getTime() + TIME_BUDGET_MS
   const total: Total = { sent: 0, other: 0, failure: undefined }
   let stopped = false
@@ -59,13 +57,15 @@ export function createSendLoop(
     stop()
   }
 
-  const free = () => connections() - inFlight.onTheWire
-  const orSoonFree = () => Math.min(connections(), free() + inFlight.endingSoon)
+  const soonFree = () => (paced ? 0 : inFlight.endingSoon)
+  const free = () => Math.min(connections(), connections() - inFlight.onTheWire + soonFree())
   const mostMore = () => Math.max(0, DOUBT_PER_CONNECTION * connections() - inFlight.unrecorded)
   const isOver = () => realNow() >= endBy && !inFlight.hasBegunBefore(endBy)
 
   return {
-    ...{ total, stop, fail },
+    total,
+    stop,
+    fail,
     ...createRounds(),
 
     /** True once the loop was stopped, the worker ends, or the time budget is used up. */
@@ -79,14 +79,14 @@ export function createSendLoop(
     connections: (): number => (paced ? Math.min(connections(), inFlight.onTheWire + 1) : connections()),
 
     /** Emails that the next batch may take: one at a pace, else one for each connection that is free or about to be. */
-    batchSize: (): number => (paced ? 1 : Math.min(orSoonFree(), mostMore())),
+    batchSize: (): number => (paced ? 1 : Math.min(free(), mostMore())),
 
     /** Those of its connections that are in use still and about to come free. */
-    soonFree: (): number => (paced ? 0 : inFlight.endingSoon),
+    soonFree,
 
     /** Takes in a batch that was dispatched, and adds up its results as they are recorded. */
     track({ dispatched, markedAt }: DispatchedBatch, groups: AsyncIterable<RecordedGroup>): void {
-      turnaround.noteClaim(markedAt - roundBegan)
+      inFlight.noteClaim(markedAt - roundBegan)
       void addUp(groups, inFlight.add(dispatched, realNow()), { total, stop, fail })
     },
 
@@ -97,7 +97,7 @@ export function createSendLoop(
 
     /** Waits until another batch may be claimed. */
     async untilConnectionsFree(): Promise<void> {
-      await untilFree(inFlight, { connections, free: paced ? free : orSoonFree })
+      await untilFree(inFlight, { connections, free })
       roundBegan = realNow()
     },
 

@@ -18,7 +18,7 @@ export const jobs: Examination = {
         'It is tried again by itself. Should it go on failing, the log of the worker has the whole error.',
       ),
     )
-    const wait = await selectLongestWait(sql, schema)
+    const wait = await selectLongestWait(sql, { schema, realNow })
     const found = [...failing, ...waitFindings(wait?.since ?? null, realNow)]
     return found.length > 0 ? found : [ok('None fails, and none waits for long.')]
   },
