@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { environmentToJoin } from './lib/app/installation'
 import { requireInstallation } from './lib/app/join-installation'
-import { WORKER_ARGS } from './lib/app/node-args'
+import { BUNDLED } from './lib/app/node-args'
+import { bundlePrograms } from './lib/app/programs'
 import { requireDatabase } from './lib/database/database'
 import { requireMigrated } from './lib/database/migrations'
 import { runScript } from './lib/run-script'
@@ -20,7 +21,8 @@ await runScript(async () => {
     sandbox: env.SANDBOX_INBOX === 'true',
     appUrl: env.APP_URL,
   })
-  const child = spawn(process.execPath, WORKER_ARGS, {
+  await bundlePrograms()
+  const child = spawn(process.execPath, BUNDLED.worker, {
     env,
     stdio: 'inherit',
     // Its own process group: Ctrl-C reaches this process, which passes it on once.

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { bundlePrograms } from '../../scripts/lib/app/programs'
 import { type BareSender, type Sent, type SentEmail, throughBare } from './support/bare/bare-sender'
 import { type Bench, openBench } from './support/bench-deps'
 import { type Benchmark, median, medianPair, type Report } from './support/figures'
@@ -27,6 +28,7 @@ const KEPT_EMAILS = 2_000
  * the database's. Figures are of the round whose ratio is the median: both sides of a ratio are measured within a minute.
  */
 export const send: Benchmark = async ({ scale, report, note }) => {
+  await bundlePrograms()
   const sink = await startSink()
   const bench = await openBench({ smtpPort: sink.port })
   const folder = await mkdtemp(join(tmpdir(), 'leadnexconnect-bench-'))

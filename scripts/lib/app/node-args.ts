@@ -8,22 +8,26 @@ export const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512'
  * A worker asks Prisma for little: its compiler of queries, which is WebAssembly, need not be made fast, which takes 40 MiB as the worker
  * starts.
  */
-export const WORKER_FLAGS = [...SMALL_HEAP, '--liftoff-only']
+export const WORKER_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=512', '--liftoff-only']
 
-/** How a worker is started, everywhere. */
-export const WORKER_ARGS = [...WORKER_FLAGS, '--import', 'tsx', 'worker/main.ts']
-
-/** How the web process is started, from its build or, in development, from the sources. */
-export const WEB_ARGS = [...SMALL_HEAP, '--import', 'tsx', 'web/main.ts']
+/** Where the programs of an app are bundled: see `programs.ts`. */
+export const PROGRAM_FOLDER = '.programs'
 
 /** How Node runs the processes of an app: the words after its name. */
 export type AppArgs = { sandbox: readonly string[]; worker: readonly string[]; web: readonly string[] }
 
-/** From their sources. */
-export const APP_ARGS: AppArgs = {
+/** As they were bundled. */
+export const BUNDLED: AppArgs = {
+  sandbox: [`${PROGRAM_FOLDER}/sandbox.mjs`],
+  worker: [...WORKER_FLAGS, `${PROGRAM_FOLDER}/worker.mjs`],
+  web: [...SMALL_HEAP, `${PROGRAM_FOLDER}/web.mjs`],
+}
+
+/** From their sources, for development. */
+export const FROM_SOURCES: AppArgs = {
   sandbox: ['--import', 'tsx', 'scripts/sandbox-inbox.ts'],
-  worker: WORKER_ARGS,
-  web: WEB_ARGS,
+  worker: [...WORKER_FLAGS, '--import', 'tsx', 'worker/main.ts'],
+  web: [...SMALL_HEAP, '--import', 'tsx', 'web/main.ts'],
 }
 
 /** Of commands through which all that the database holds passes, as bootstrap.mjs starts them. */

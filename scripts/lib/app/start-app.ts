@@ -9,8 +9,9 @@ import { Problem } from '../problem'
 import { ensureBuild } from './build'
 import { addressOf, joinInstallation } from './join-installation'
 import { takeLock } from './lock'
-import { APP_ARGS, type AppArgs } from './node-args'
+import { type AppArgs, BUNDLED, FROM_SOURCES } from './node-args'
 import { dropOwnerCode, hasOwner, keepOwnerCode } from './owner-code'
+import { bundlePrograms } from './programs'
 import { sampleSourcesEnvironment } from './sample-sources'
 import type { Secrets } from './secrets'
 import { type SupervisedProcess, superviseProcess } from './supervised-process'
@@ -44,7 +45,7 @@ export type AppOptions = {
   sampleSources?: boolean
   /** Simulated time: where it starts, and simulated seconds per real second. */
   clock?: { start: string; speed: number }
-  /** How its processes are started; absent: from their sources. */
+  /** How its processes are started; absent: as they are bundled, in development from their sources. */
   args?: AppArgs
   /** Further variables for every process. */
   env?: Record<string, string | undefined>
@@ -77,7 +78,7 @@ const WORKER_STOP_MS = 30_000
  * when it is healthy. Throws a Problem, with everything stopped again, when a part cannot start.
  */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
-  const { mode = 'production', dataDir, args = APP_ARGS, abort, output = createOutput() } = options
+  const { mode = 'production', dataDir, abort, output = createOutput() } = options
   const supervised: SupervisedProcess[] = []
   const undo: (() => Promise<void> | void)[] = []
   let stopped: Promise<void> | undefined
@@ -105,6 +106,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     const secrets = await joinInstallation(database.directUrl, options, log)
     abort?.throwIfAborted()
     if (mode === 'production') await ensureBuild(output, abort)
+    const args = options.args ?? (await programsOf(mode))
     const ownerCode = (await hasOwner(database.directUrl)) ? dropOwnerCode(dataDir) : keepOwnerCode(options)
 
     const smtpUrl = options.smtpUrl ?? `smtp://127.0.0.1:${await freePort()}`
@@ -146,6 +148,12 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     await stop()
     throw error
   }
+}
+
+async function programsOf(mode: AppOptions['mode']): Promise<AppArgs> {
+  if (mode === 'development') return FROM_SOURCES
+  await bundlePrograms()
+  return BUNDLED
 }
 
 type Known = {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
-import { WORKER_ARGS } from '../../../scripts/lib/app/node-args'
+import { BUNDLED } from '../../../scripts/lib/app/node-args'
 import type { Sent } from './bare/bare-sender'
 import { type Bench, ENCRYPTION_KEY } from './bench-deps'
 import { cpuBetween, cpuSeconds, cpuSecondsOfFamily, parentOf, peakMemory } from './process-use'
@@ -55,7 +55,7 @@ async function untilCompleted({ deps }: Bench, campaignId: string): Promise<void
 }
 
 async function startWorker(url: string, smtpPort: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, WORKER_ARGS, {
+  const child = spawn(process.execPath, BUNDLED.worker, {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureBuild } from '../../../scripts/lib/app/build'
-import { WEB_ARGS } from '../../../scripts/lib/app/node-args'
+import { FROM_SOURCES } from '../../../scripts/lib/app/node-args'
 import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { INSTALLATION } from '../../support/worker-process'
@@ -54,7 +54,7 @@ export async function startWebProcess(
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const dataDir = mkdtempSync(join(tmpdir(), 'leadnexconnect-web-'))
-  const args = [...WEB_ARGS.slice(0, -1), '--import', './tests/chaos/web/preload.ts']
+  const args = [...FROM_SOURCES.web.slice(0, -1), '--import', './tests/chaos/web/preload.ts']
   const child = spawn(process.execPath, [...args, kind === 'app' ? 'web/main.ts' : 'tests/chaos/web/main.ts'], {
     env: {
       ...INSTALLATION,
