@@ -81,7 +81,30 @@ test('an answer is written where the message is read, taken back, sent in its th
   })
 
   await handOn(page, api, database)
+  await decideHeld(page, database)
 })
+
+/** One of the replies counts as held: a person decides, and hears first what that may do. */
+async function decideHeld(page: Page, database: Database) {
+  const replies = page.getByRole('region', { name: 'Messages received' }).getByRole('list', { name: /^Replies to/ })
+  const held = () => database.one("SELECT count(*)::int AS replies FROM replies WHERE status = 'held'")
+  await test.step('a held reply is sent again, or counts as sent, only once that is confirmed', async () => {
+    await database.rows(`UPDATE replies SET status = 'held', held_at = sent_at, sent_at = NULL, ended_at = NULL
+      WHERE id = (SELECT id FROM replies WHERE status = 'sent' ORDER BY sent_at DESC LIMIT 1)`)
+    await page.reload()
+    await replies.getByRole('button', { name: 'Send again' }).click()
+    const again = page.getByRole('alertdialog', { name: 'Send the reply again?' })
+    await expect(again).toContainText('If it arrived after all, they get it twice.')
+    await expectAccessible(page, { popupOpen: true, what: 'the question before a held reply is sent again' })
+    await again.getByRole('button', { name: 'Cancel' }).click()
+    expect(await held()).toEqual({ replies: 1 })
+    await replies.getByRole('button', { name: 'Treat as sent' }).click()
+    const sent = page.getByRole('alertdialog', { name: 'Treat the reply as sent?' })
+    await sent.getByRole('button', { name: 'Treat as sent' }).click()
+    await expect(replies.getByText('Sent', { exact: true })).toHaveCount(6)
+    expect(await held()).toEqual({ replies: 0 })
+  })
+}
 
 /** A message with an attachment is forwarded; five replies have left before. */
 async function handOn(page: Page, api: ApiClient, database: Database) {

@@ -7,10 +7,9 @@ import { Button } from '@/components/ui/button'
 import { Chip } from '@/components/ui/chip'
 import { cn } from '@/components/ui/class-names'
 import { useNow } from '@/components/ui/clock'
-import { notifyFailed } from '@/components/ui/overlays/toast'
 import { Time } from '@/components/ui/time'
 import { aboveQuote } from '@/domain/reply/above-quote'
-import { api, messageOf } from '@/trpc/react'
+import { HeldReply } from './held-reply'
 import { REPLY_WORDS, replyReason, secondsToUndo } from './reply-text'
 import type { Reply } from './reply-types'
 import { RetryReply } from './retry-reply'
@@ -107,10 +106,6 @@ function ReplyActs({ reply }: { reply: Reply }) {
   const refresh = useRefreshReplies()
   const writeAgain = useWriteAgain()
   const undo = useUndoReply()
-  const resolve = api.replies.resolveHeld.useMutation({
-    onError: (error) => notifyFailed(messageOf(error)),
-    onSettled: refresh,
-  })
   const hasNotLeft = status === 'cancelled' || status === 'failed'
   return (
     <div className="flex flex-wrap gap-1.5">
@@ -119,16 +114,7 @@ function ReplyActs({ reply }: { reply: Reply }) {
           Undo
         </Button>
       )}
-      {status === 'held' && (
-        <>
-          <Button pending={resolve.isPending} onClick={() => resolve.mutate({ id, choice: 'delivered' })}>
-            Treat as sent
-          </Button>
-          <Button pending={resolve.isPending} onClick={() => resolve.mutate({ id, choice: 'again' })}>
-            Send again
-          </Button>
-        </>
-      )}
+      {status === 'held' && <HeldReply id={id} refresh={refresh} />}
       {status === 'failed' && <RetryReply id={id} zone={reply.mailboxTimezone} refresh={refresh} />}
       {hasNotLeft && reply.receivedMessageId && reply.textKeptDays === null && (
         <Button onClick={() => writeAgain(id)}>Use the text again</Button>
