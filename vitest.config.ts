@@ -57,6 +57,7 @@ const settings: ProjectConfig = {
   // Only for what hangs: on a busy machine a test may take many times as long as on a quiet one.
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  expect: { poll: { timeout: 150_000 } },
   restoreMocks: true,
   setupFiles: ['tests/support/runs/fixed-seed.ts'],
   // Opened only when a file is stuck. Two runs at once have ports of their own.
