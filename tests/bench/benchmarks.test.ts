@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../support/database/test-database'
 import { BENCHMARKS } from './benchmarks'
+import { openBenchDatabasesBy } from './support/database'
 import { type Figure, figure, judged, medianPair } from './support/figures'
 import { cpuSecondsOfFamily } from './support/process-use'
 
@@ -13,6 +15,13 @@ process.send('has been busy')
 setInterval(() => undefined, 1000)`
 
 describe('benchmarks, at a small size', () => {
+  beforeAll(() =>
+    openBenchDatabasesBy(async () => {
+      const { url, drop } = await createTestDatabase()
+      return { url, close: drop }
+    }),
+  )
+
   it.each(Object.entries(BENCHMARKS))('%s measures what it says', async (_name, benchmark) => {
     const figures: Figure[] = []
     await benchmark({ scale: SMALL, note: () => undefined, report: (measured) => figures.push(figure(measured)) })
