@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startCampaign } from '@/use-cases/campaigns/start-campaign'
-import { WORKER_ARGS } from '../../../scripts/lib/app/node-args'
+import { WORKER_FLAGS } from '../../../scripts/lib/app/node-args'
+import { programOf } from '../../support/runs/programs'
 import type { Sent } from './bare/bare-sender'
 import { type Bench, ENCRYPTION_KEY } from './bench-deps'
 import { cpuBetween, cpuSeconds, cpuSecondsOfFamily, parentOf, peakMemory } from './process-use'
@@ -55,7 +56,8 @@ async function untilCompleted({ deps }: Bench, campaignId: string): Promise<void
 }
 
 async function startWorker(url: string, smtpPort: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, WORKER_ARGS, {
+  const { execArgv, file } = programOf('worker/main.ts')
+  const child = spawn(process.execPath, [...WORKER_FLAGS, ...execArgv, file], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
