@@ -35,6 +35,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1280, height: 900 },
+    // What fades and slides is drawn by the processor, picture by picture, and waited for. The two longest paths are walked with it.
+    reducedMotion: 'reduce',
     // Without a picture of every frame, which cost a fifth of the processor time of all browser tests: the page itself is in it.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
     screenshot: 'only-on-failure',

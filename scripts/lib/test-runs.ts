@@ -1,38 +1,31 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import {
+  type FailedTest,
+  failedInPlaywright,
+  failedInVitest,
+  type PlaywrightReport,
+  type VitestReport,
+} from './failed-tests'
 import { signal } from './processes'
 
-export type Tally = { passed: number; failed: number; skipped: number }
-
-type VitestReport = {
-  numPassedTests: number
-  numFailedTests: number
-  numPendingTests: number
-  numTodoTests?: number
-  testResults: { status: string; assertionResults: { status: string }[] }[]
-}
-type PlaywrightReport = {
-  stats: { expected: number; unexpected: number; flaky: number; skipped: number }
-  errors: unknown[]
-}
+/** What came of a run: how many passed and were skipped, and which failed. */
+export type Tally = { passed: number; skipped: number; failed: FailedTest[] }
 
 /** All tests but those in a browser. */
 export function runVitest(): Promise<Tally> {
   const report = 'test-results/vitest.json'
-  const shown = ['--reporter=default', '--reporter=./tests/support/runs/stuck-files.ts']
-  const reporters = [...shown, '--reporter=json', `--outputFile.json=${report}`]
-  return run('Vitest', ['node_modules/vitest/vitest.mjs', 'run', ...reporters], {}, report, (json) => {
-    const found = json as VitestReport
-    // A file that could not even be loaded has no failed test, but did not pass.
-    const unloaded = found.testResults.filter(
-      ({ status, assertionResults }) =>
-        status === 'failed' && !assertionResults.some((result) => result.status === 'failed'),
-    )
+  const unhandled = 'test-results/vitest-unhandled.json'
+  const own = ['stuck-files', 'unhandled-errors'].map((name) => `--reporter=./tests/support/runs/${name}.ts`)
+  const reporters = ['--reporter=default', ...own, '--reporter=json', `--outputFile.json=${report}`]
+  return run('Vitest', ['node_modules/vitest/vitest.mjs', 'run', ...reporters], {}, [report, unhandled], () => {
+    const found = read<VitestReport>(report)
+    const outside = read<string[]>(unhandled).map((error) => ({ name: 'Vitest, outside of a test', error }))
     return {
       passed: found.numPassedTests,
-      failed: found.numFailedTests + unloaded.length,
       skipped: found.numPendingTests + (found.numTodoTests ?? 0),
+      failed: [...failedInVitest(found), ...outside],
     }
   })
 }
@@ -45,9 +38,10 @@ export const runModel = (env: Record<string, string>): Promise<number> =>
 export function runPlaywright(): Promise<Tally> {
   const report = 'test-results/playwright.json'
   const args = ['node_modules/playwright/cli.js', 'test', '--reporter=list,json']
-  return run('Playwright', args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }, report, (json) => {
-    const { stats, errors } = json as PlaywrightReport
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped }
+  return run('Playwright', args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }, [report], () => {
+    const found = read<PlaywrightReport>(report)
+    const { expected, flaky, skipped } = found.stats
+    return { passed: expected + flaky, skipped, failed: failedInPlaywright(found) }
   })
 }
 
@@ -55,21 +49,26 @@ async function run(
   name: string,
   args: string[],
   env: Record<string, string>,
-  report: string,
-  read: (report: unknown) => Tally,
+  reports: string[],
+  tallyOf: () => Tally,
 ): Promise<Tally> {
-  mkdirSync(dirname(report), { recursive: true })
-  rmSync(report, { force: true })
-  const code = await runNode(args, env)
-  const crashed = (why: string): Tally => {
-    console.error(`${name} ${why}: counted as a failure.`)
-    return { passed: 0, failed: 1, skipped: 0 }
+  for (const report of reports) {
+    mkdirSync(dirname(report), { recursive: true })
+    rmSync(report, { force: true })
   }
-  if (!existsSync(report)) return crashed(`ended with code ${code} and left no report`)
-  const tally = read(JSON.parse(readFileSync(report, 'utf8')))
-  if (code === 0 || tally.failed > 0) return tally
-  return { ...tally, failed: crashed(`ended with code ${code} although no test failed`).failed }
+  const code = await runNode(args, env)
+  const crashed = (why: string): FailedTest => {
+    console.error(`${name} ${why}: counted as a failure.`)
+    return { name, error: why }
+  }
+  const missing = reports.some((report) => !existsSync(report))
+  if (missing) return { passed: 0, skipped: 0, failed: [crashed(`ended with code ${code} and left no report`)] }
+  const tally = tallyOf()
+  if (code === 0 || tally.failed.length > 0) return tally
+  return { ...tally, failed: [crashed(`ended with code ${code} although no test failed`)] }
 }
+
+const read = <Report>(report: string): Report => JSON.parse(readFileSync(report, 'utf8'))
 
 /** Runs to its end with our output; Ctrl-C and SIGTERM end it and everything it started. */
 function runNode(args: string[], env: Record<string, string>): Promise<number> {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { STREAMING_ARGS } from '../../scripts/lib/app/node-args'
 import { migrate } from '../../scripts/lib/database/migrations'
 import { differingTables, sumTables } from '../support/database/table-sums'
+import { programOf } from '../support/runs/programs'
 import type { Work } from './support/backup-process'
 import { type Benchmark, medianPair } from './support/figures'
 import { openHouse } from './support/lists/open-house'
@@ -73,8 +74,9 @@ export const backup: Benchmark = async ({ scale, report, note }) => {
 type Done = { ms: number; memory: number; rows: number }
 
 async function inOwnProcess(work: Work): Promise<Done> {
-  const child = fork('tests/bench/support/backup-process.ts', [JSON.stringify(work)], {
-    execArgv: [...STREAMING_ARGS, '--import', 'tsx'],
+  const { execArgv, file } = programOf('tests/bench/support/backup-process.ts')
+  const child = fork(file, [JSON.stringify(work)], {
+    execArgv: [...STREAMING_ARGS, ...execArgv],
   })
   const [answer] = await once(child, 'message')
   child.disconnect()

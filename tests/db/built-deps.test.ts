@@ -33,7 +33,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
   }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
-}, 60_000)
+})
 afterAll(async () => {
   frozen('SIGCONT')
   for (const { boss, close } of built) {
@@ -65,7 +65,7 @@ it.each([
 })
 
 // Without the watch of the web process nothing of this ends at all.
-it('the web process gives up on a database that falls silent, and the worker waits', { timeout: 60_000 }, async () => {
+it('the web process gives up on a database that falls silent, and the worker waits', async () => {
   const [web, worker] = [await build('web'), await build('worker')]
   const ask = (sql: typeof web) => queryOne(sql)`SELECT 1 AS one`
   await Promise.all([ask(web), ask(worker)])

@@ -17,7 +17,6 @@ import { childrenOf } from '../support/processes-of'
 const computeFor = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
 // Without the watch nothing of this ends at all.
-const PATIENT = { timeout: 60_000 }
 
 describe('a database server that falls silent', () => {
   let server: PostgresServer
@@ -40,7 +39,7 @@ describe('a database server that falls silent', () => {
     await (await startBoss({ databaseUrl: url, log, role: 'web' })).stop({ graceful: false })
     engine = await createEngine({ database: { url, drop: async () => undefined } })
     watched = createDatabase(url, { limits: SCREEN_LIMITS, watch: SCREEN_WATCH, connections: 3 })
-  }, 60_000)
+  })
   afterAll(async () => {
     frozen('SIGCONT')
     await watched.close()
@@ -49,61 +48,49 @@ describe('a database server that falls silent', () => {
   })
   const deps = () => ({ ...engine.deps, sql: watched.sql, db: watched.models })
 
-  it(
-    'fails what is under way and who waits for a connection, then everybody at once, until it answers again',
-    PATIENT,
-    async () => {
-      await watched.models.settings.count()
-      frozen('SIGSTOP')
-      const asked = await Promise.allSettled([
-        ...Array.from({ length: 6 }, () => queryOne(watched.sql)`SELECT 1 AS one`),
-        watched.models.settings.count(),
-        getHealth(deps()),
-      ])
-      expect(asked.slice(0, 7).map((one) => one.status === 'rejected' && isAway(one.reason))).toEqual(
-        Array(7).fill(true),
-      )
-      expect(asked[7]).toMatchObject({ value: { status: 'degraded', database: { ok: false, trouble: 'away' } } })
-      await expect(queryOne(watched.sql)`SELECT 1`).rejects.toThrow('The database does not answer')
-      frozen('SIGCONT')
-      await expect
-        .poll(() => queryOne(watched.sql)`SELECT 1 AS one`.catch(() => null), { timeout: 30_000 })
-        .toEqual({ one: 1 })
-      await expect.poll(async () => (await getHealth(deps())).database, { timeout: 30_000 }).toEqual({ ok: true })
-    },
-  )
+  it('fails what is under way and who waits for a connection, then everybody at once, until it answers again', async () => {
+    await watched.models.settings.count()
+    frozen('SIGSTOP')
+    const asked = await Promise.allSettled([
+      ...Array.from({ length: 6 }, () => queryOne(watched.sql)`SELECT 1 AS one`),
+      watched.models.settings.count(),
+      getHealth(deps()),
+    ])
+    expect(asked.slice(0, 7).map((one) => one.status === 'rejected' && isAway(one.reason))).toEqual(Array(7).fill(true))
+    expect(asked[7]).toMatchObject({ value: { status: 'degraded', database: { ok: false, trouble: 'away' } } })
+    await expect(queryOne(watched.sql)`SELECT 1`).rejects.toThrow('The database does not answer')
+    frozen('SIGCONT')
+    await expect.poll(() => queryOne(watched.sql)`SELECT 1 AS one`.catch(() => null)).toEqual({ one: 1 })
+    await expect.poll(async () => (await getHealth(deps())).database).toEqual({ ok: true })
+  })
 
-  it('does not give up on a slow statement of a server that answers others', PATIENT, async () => {
+  it('does not give up on a slow statement of a server that answers others', async () => {
     const longer = (SCREEN_WATCH.everyMs + SCREEN_WATCH.patienceMs) * 1.5
     expect(await queryOne(watched.sql)`SELECT pg_sleep(${longer / 1000})::text AS slept`).toEqual({ slept: '' })
   })
 
-  it(
-    'is told from a process that does not listen: what was answered while it computed has succeeded',
-    PATIENT,
-    async () => {
-      const watch = { everyMs: 20, patienceMs: SCREEN_WATCH.patienceMs }
-      const busy = createDatabase(server.urlOf('silent'), { limits: SCREEN_LIMITS, watch, connections: 3 })
-      const { tx, rollback } = await beginTransaction(busy.sql)
-      try {
-        frozen('SIGSTOP')
-        const asked = queryOne(busy.sql)`SELECT 1 AS one`.catch((error: unknown) => error)
-        // The server is asked for a sign of life, too, and cannot give it.
-        await sleep(watch.everyMs * 10)
-        frozen('SIGCONT')
-        // As work that an answer or a request has begun: timers are next, before anything is read.
-        await turn()
-        computeFor(watch.patienceMs + 500)
-        expect(await asked).toEqual({ one: 1 })
-        expect(await queryOne(tx)`SELECT 2 AS two`.catch((error: unknown) => error)).toEqual({ two: 2 })
-      } finally {
-        await rollback()
-        await busy.close()
-      }
-    },
-  )
+  it('is told from a process that does not listen: what was answered while it computed has succeeded', async () => {
+    const watch = { everyMs: 20, patienceMs: SCREEN_WATCH.patienceMs }
+    const busy = createDatabase(server.urlOf('silent'), { limits: SCREEN_LIMITS, watch, connections: 3 })
+    const { tx, rollback } = await beginTransaction(busy.sql)
+    try {
+      frozen('SIGSTOP')
+      const asked = queryOne(busy.sql)`SELECT 1 AS one`.catch((error: unknown) => error)
+      // The server is asked for a sign of life, too, and cannot give it.
+      await sleep(watch.everyMs * 10)
+      frozen('SIGCONT')
+      // As work that an answer or a request has begun: timers are next, before anything is read.
+      await turn()
+      computeFor(watch.patienceMs + 500)
+      expect(await asked).toEqual({ one: 1 })
+      expect(await queryOne(tx)`SELECT 2 AS two`.catch((error: unknown) => error)).toEqual({ two: 2 })
+    } finally {
+      await rollback()
+      await busy.close()
+    }
+  })
 
-  it('is told from one that takes no changes', PATIENT, async () => {
+  it('is told from one that takes no changes', async () => {
     await execute(watched.sql)`ALTER DATABASE silent SET default_transaction_read_only = on`
     const reading = createDatabase(server.urlOf('silent'), { limits: SCREEN_LIMITS })
     expect(await getHealth({ ...engine.deps, sql: reading.sql, db: reading.models })).toMatchObject({

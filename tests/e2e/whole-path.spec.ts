@@ -16,7 +16,10 @@ import { setPostalAddress } from './screens/settings'
 import { expect, test } from './support/installation'
 
 // A day passes in 45 seconds: long enough to look at it in, also where another file shares the processor.
-test.use({ installation: { name: 'whole-path', clock: { start: '2026-03-02T08:00:00Z', speed: 1_920 } } })
+test.use({
+  reducedMotion: 'no-preference',
+  installation: { name: 'whole-path', clock: { start: '2026-03-02T08:00:00Z', speed: 1_920 } },
+})
 
 test('from an empty installation to a finished three-step campaign', async ({ page, app, database }) => {
   test.setTimeout(600_000)

@@ -63,7 +63,7 @@ describe('npm run backup, npm run restore', () => {
     await there.close()
     expect((await restore()).said).toContain('The database is not empty: it holds 0 accounts, 30 leads, 1 campaign.')
     expect(await restore({}, '--replace')).toMatchObject({ code: 0 })
-  }, 120_000)
+  })
 
   it('takes keys of the environment, and leaves them there', async () => {
     const env = { AUTH_SECRET: SECRETS.authSecret, ENCRYPTION_KEY: SECRETS.encryptionKey }
@@ -77,7 +77,7 @@ describe('npm run backup, npm run restore', () => {
     expect(await tablesOf(target.url)).toEqual([])
     expect(await restore(env)).toMatchObject({ code: 0 })
     expect(existsSync(folder.path('.data', 'secrets.json'))).toBe(false)
-  }, 120_000)
+  })
 
   it('makes no backup that nobody could use: without keys, with other ones, or with a weak passphrase', async () => {
     expect((await backUp()).said).toContain('There are no keys to back up')
@@ -92,7 +92,7 @@ describe('npm run backup, npm run restore', () => {
     )
     expect(existsSync(folder.path('file.tar.zst'))).toBe(false)
     expect(existsSync(folder.path('file.tar.zst.partial'))).toBe(false)
-  }, 120_000)
+  })
 
   it('changes nothing with another passphrase, while the app runs here, or without a file', async () => {
     keep(SECRETS)
@@ -109,7 +109,7 @@ describe('npm run backup, npm run restore', () => {
     writeFileSync(folder.path('.data', 'lock'), JSON.stringify({ pid: process.pid, started: '' }))
     expect((await restore()).said).toContain('The app is running here. Nothing was changed.')
     expect(await tablesOf(target.url)).toEqual([])
-  }, 120_000)
+  })
 
   it('killed when all rows are there already, it leaves what was', async () => {
     keep(SECRETS)
@@ -145,5 +145,5 @@ describe('npm run backup, npm run restore', () => {
     await held.work()
     expect(await readLedger(held, campaign?.id ?? '')).toMatchObject({ planned: 21, sent: 7, pending: 14 })
     await held.close()
-  }, 120_000)
+  })
 })

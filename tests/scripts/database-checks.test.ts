@@ -167,7 +167,7 @@ describe('before anything is made in a database', () => {
     },
   )
 
-  it('schemas that are there are used by a role that may not make any', { timeout: 60_000 }, async () => {
+  it('schemas that are there are used by a role that may not make any', async () => {
     await asOwner(
       'CREATE SCHEMA leadnexconnect_jobs',
       `GRANT USAGE, CREATE ON SCHEMA public TO ${guest.role}`,

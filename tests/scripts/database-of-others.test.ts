@@ -51,7 +51,7 @@ it('a job that only another version knows makes the queue nobody else’s', asyn
   await drop()
 })
 
-it('a standby is refused, with the command that promotes it', { timeout: 60_000 }, async () => {
+it('a standby is refused, with the command that promotes it', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'standby-'))
   const start = () =>
     startEmbeddedPostgres({ dataDir, throwaway: true, settings: { fsync: 'off' }, log: () => undefined })

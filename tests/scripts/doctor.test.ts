@@ -16,7 +16,6 @@ import { startWorker } from '../support/worker-process'
 
 const KEY = '0123456789abcdef'.repeat(4)
 const AUTH_SECRET = 'a-secret-for-tests-that-is-long-enough'
-const MANY = { timeout: 120_000 }
 
 type Report = {
   faults: number
@@ -59,7 +58,7 @@ describe('npm run doctor', () => {
   }
   const sql = (...statements: string[]) => runSql(engine.url, ...statements)
 
-  it('finds no fault where there is none', MANY, async () => {
+  it('finds no fault where there is none', async () => {
     const worker = await startWorker(engine.url, engine.sink)
     const ended = await run()
     await worker.stop()
@@ -72,7 +71,7 @@ describe('npm run doctor', () => {
     ])
   })
 
-  it('finds each of many faults, and says what puts it right', MANY, async () => {
+  it('finds each of many faults, and says what puts it right', async () => {
     const planted = await plantFaults(engine, folder.path('.data', 'secrets.json'))
     expect(await faultsOf(CLOCK_AHEAD)).toEqual(planted)
     const printed = await run([], CLOCK_AHEAD)
@@ -83,7 +82,7 @@ describe('npm run doctor', () => {
     expect(printed.said.trimEnd().split('\n').at(-1)).toBe(`${planted.length} faults found.`)
   })
 
-  it('finds numbers that are wrong in each place, and the documented statements put them right', MANY, async () => {
+  it('finds numbers that are wrong in each place, and the documented statements put them right', async () => {
     const ledger = async () => (await faultsOf()).filter(([chapter]) => chapter === 'ledger').map(([, says]) => says)
     await sql(
       'ALTER TABLE scheduled_emails DISABLE TRIGGER USER',
@@ -98,7 +97,7 @@ describe('npm run doctor', () => {
     expect(await ledger()).toEqual([])
   })
 
-  it('says that there is no database yet, and makes none', MANY, async () => {
+  it('says that there is no database yet, and makes none', async () => {
     const ended = await run([], { DATABASE_URL: '' })
     expect(ended).toEqual({
       code: 1,
@@ -106,7 +105,7 @@ describe('npm run doctor', () => {
     })
   })
 
-  it('starts an embedded database for its look, and goes no further where it has no tables', MANY, async () => {
+  it('starts an embedded database for its look, and goes no further where it has no tables', async () => {
     const stopped = createFolder()
     const dataDir = stopped.path('.data')
     mkdirSync(dataDir)
@@ -128,7 +127,7 @@ describe('npm run doctor', () => {
     stopped.remove()
   })
 
-  it('looks at the app that is running in its folder', MANY, async () => {
+  it('looks at the app that is running in its folder', async () => {
     const running = createFolder()
     const dataDir = running.path('.data')
     mkdirSync(dataDir)
@@ -150,7 +149,7 @@ describe('npm run doctor', () => {
     ])
   })
 
-  it.skipIf(missingPgBouncer())('reads behind a pooler by the direct address', MANY, async () => {
+  it.skipIf(missingPgBouncer())('reads behind a pooler by the direct address', async () => {
     const bouncer = await startPgBouncer(inject('databaseServer'), 'transaction')
     const pooled = bouncer.urlOf(new URL(engine.url).pathname.slice(1))
     const [alone, ...others] = await faultsOf({ DATABASE_URL: pooled })
@@ -161,7 +160,7 @@ describe('npm run doctor', () => {
     await bouncer.stop()
   })
 
-  it('says that it looked no further where the database cannot be used', MANY, async () => {
+  it('says that it looked no further where the database cannot be used', async () => {
     const [first, ...others] = await faultsOf({ DATABASE_URL: 'postgresql://ann:s3cret@127.0.0.1:1/sales' })
     expect(first?.[1]).toBe(
       'The database of DATABASE_URL (127.0.0.1:1/sales) cannot be reached: nothing listens there.',
@@ -176,7 +175,6 @@ describe('npm run doctor', () => {
 
   it.skipIf(missingDisk() !== null)(
     'finds a disk that is nearly full (left out where no small disk can be mounted)',
-    MANY,
     async () => {
       const small = createFolder()
       mkdirSync(small.path('.data'))
@@ -193,7 +191,6 @@ describe('npm run doctor', () => {
 
   it.skipIf(oldPostgres === undefined)(
     'says of an older PostgreSQL that it is one (left out where none is installed)',
-    MANY,
     async () => {
       const old = await startOldPostgres(oldPostgres ?? 0)
       const [first, ...others] = await faultsOf({ DATABASE_URL: old.url })

@@ -13,6 +13,9 @@ import {
 } from '../../scripts/lib/database/embedded-postgres'
 import { isAlive, waitForEnd } from '../../scripts/lib/processes'
 
+// Only for what hangs.
+const PATIENCE_MS = 150_000
+
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'postgres-'))
@@ -73,7 +76,10 @@ it('is killed when it hangs, and keeps what it had', async () => {
   const hanging = await start({ limits: { readyMs: 120_000, stopMs: 200 } })
   process.kill(hanging.pid, 'SIGSTOP')
   // Nobody else hears of it, should it go on to hang.
-  const ended = await Promise.race([hanging.stop().then(() => 'ended'), sleep(60_000, 'still there', { ref: false })])
+  const ended = await Promise.race([
+    hanging.stop().then(() => 'ended'),
+    sleep(PATIENCE_MS, 'still there', { ref: false }),
+  ])
   if (ended !== 'ended') process.kill(hanging.pid, 'SIGKILL')
   expect(ended).toBe('ended')
   const next = await start()
@@ -84,7 +90,7 @@ it('is killed when it hangs, and keeps what it had', async () => {
 it('stops with its supervisor, also when that is killed', async () => {
   const { server } = await startInProcess()
   process.kill(server.supervisor, 'SIGKILL')
-  expect(await waitForEnd(server.pid, 10_000)).toBe(true)
+  expect(await waitForEnd(server.pid, PATIENCE_MS)).toBe(true)
 })
 
 it('takes the place of a server left over from a killed supervisor, and says so', async () => {
@@ -94,7 +100,7 @@ it('takes the place of a server left over from a killed supervisor, and says so'
   for (const name of ['unshare', 'true']) symlinkSync(`/usr/bin/${name}`, join(tools, name))
   const { server } = await startInProcess({ PATH: tools })
   process.kill(server.supervisor, 'SIGKILL')
-  expect(await waitForEnd(server.supervisor, 5_000)).toBe(true)
+  expect(await waitForEnd(server.supervisor, PATIENCE_MS)).toBe(true)
   expect(isAlive(server.pid)).toBe(true)
   const next = await start()
   expect(said.join('\n')).toContain(

@@ -16,7 +16,6 @@ import { eventually, launchWorker, type WorkerProcess } from '../support/worker-
 const KEY = '0123456789abcdef'.repeat(4)
 const OTHER_KEY = 'fedcba9876543210'.repeat(4)
 const AUTH_SECRET = 'a-secret-for-tests-that-is-long-enough'
-const MANY = { timeout: 120_000 }
 
 describe('a database knows its installation', () => {
   let folder: ReturnType<typeof createFolder>
@@ -85,7 +84,7 @@ describe('a database knows its installation', () => {
       }),
     )
 
-  it('and a second installation on it is refused, while the first goes on as if nothing had been', MANY, async () => {
+  it('and a second installation on it is refused, while the first goes on as if nothing had been', async () => {
     const first = await startFirst(engine)
     workers.push(first.worker)
     await sealedMailbox()
@@ -120,7 +119,7 @@ describe('a database knows its installation', () => {
     await first.stop()
   })
 
-  it('by its key: another one, whoever made it, is refused', MANY, async () => {
+  it('by its key: another one, whoever made it, is refused', async () => {
     await firstStart()
     const before = await everything()
     for (const command of ['start', 'dev', 'worker']) {
@@ -140,7 +139,7 @@ describe('a database knows its installation', () => {
     rmSync(folder.path('.data', 'secrets.json'))
   })
 
-  it('by its mode and its public address, but not by a port of this machine', MANY, async () => {
+  it('by its mode and its public address, but not by a port of this machine', async () => {
     await firstStart()
     const before = await everything()
     const same = { AUTH_SECRET, ENCRYPTION_KEY: KEY }
@@ -159,7 +158,7 @@ describe('a database knows its installation', () => {
     expect(await history()).toEqual([{ version: 1, live: false, public_address: null, reason: 'First start' }])
   })
 
-  it('also where a process is started by hand: it ends before it writes', MANY, async () => {
+  it('also where a process is started by hand: it ends before it writes', async () => {
     await firstStart()
     const before = await everything()
     const worker = launch({ SANDBOX_INBOX: 'false', APP_URL: 'https://crm.nexa.dev' })
@@ -170,7 +169,7 @@ describe('a database knows its installation', () => {
     expect(await everything()).toEqual(before)
   })
 
-  it('and a worker without keys makes none, and says which to set', MANY, async () => {
+  it('and a worker without keys makes none, and says which to set', async () => {
     await firstStart()
     const path = folder.path('.data', 'secrets.json')
     rmSync(path, { force: true })
@@ -187,7 +186,7 @@ describe('a database knows its installation', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('from the first start on of an earlier version, if what is sealed there opens', MANY, async () => {
+  it('from the first start on of an earlier version, if what is sealed there opens', async () => {
     await sealedMailbox()
     const before = await everything()
     const worker = { AUTH_SECRET, ENCRYPTION_KEY: OTHER_KEY, SMTP_URL: 'smtp://127.0.0.1:2525' }
@@ -205,7 +204,7 @@ describe('a database knows its installation', () => {
     expect(await history()).toEqual([{ version: 1, live: false, public_address: null, reason: 'First start' }])
   })
 
-  it('until another is accepted on purpose, which says first what that affects', MANY, async () => {
+  it('until another is accepted on purpose, which says first what that affects', async () => {
     await firstStart()
     await sealedMailbox()
     const other = { AUTH_SECRET, ENCRYPTION_KEY: OTHER_KEY }

@@ -24,7 +24,7 @@ describe('while somebody else migrates', () => {
     await database.drop()
   })
 
-  it('a start says what it waits for, and goes on as soon as that has ended', { timeout: 60_000 }, async () => {
+  it('a start says what it waits for, and goes on as soon as that has ended', async () => {
     const said: string[] = []
     const log = (line: string) => {
       said.push(line)
@@ -38,7 +38,7 @@ describe('while somebody else migrates', () => {
     expect(rows).toEqual([])
   })
 
-  it('a start ends by Ctrl-C, and has made nothing', { timeout: 120_000 }, async () => {
+  it('a start ends by Ctrl-C, and has made nothing', async () => {
     const folder = createFolder()
     const env = { SMTP_URL: 'smtp://127.0.0.1:2525', PORT: String(await freePort()), DATABASE_URL: database.url }
     let pressed = false
@@ -53,7 +53,7 @@ describe('while somebody else migrates', () => {
     folder.remove()
   })
 
-  it('"npm run db:migrate" says so too, and ends by Ctrl-C', { timeout: 120_000 }, async () => {
+  it('"npm run db:migrate" says so too, and ends by Ctrl-C', async () => {
     const folder = createFolder()
     let pressed = false
     const ended = await folder.run('migrate', { DATABASE_URL: database.url }, [], (said, pressCtrlC) => {

@@ -62,7 +62,7 @@ describe.skipIf(missingPgBouncer())('a database behind PgBouncer', () => {
     await empty.drop()
   })
 
-  it('ends a worker that was given no other, with words, and lets one work that was', { timeout: 60_000 }, async () => {
+  it('ends a worker that was given no other, with words, and lets one work that was', async () => {
     const url = bouncers.transaction.urlOf(name)
     const refused = launchWorker(url, { port: 1 })
     expect(await refused.ended).toBe(1)
@@ -96,7 +96,7 @@ describe.skipIf(missingPgBouncer())('a database behind PgBouncer', () => {
     )
   })
 
-  it('is migrated again and again, and leaves no lock behind', { timeout: 60_000 }, async () => {
+  it('is migrated again and again, and leaves no lock behind', async () => {
     const empty = await createEmptyDatabase()
     const url = bouncers.transaction.urlOf(new URL(empty.url).pathname.slice(1))
     expect(await migrate(url)).toContain('0001_init')

@@ -62,5 +62,5 @@ it('ends a process that does not stop in time, together with what it started', a
   await untilPids(2)
   await one.stop()
   expect(said).toContain('did not stop in 0.3 s; ending it')
-  for (const pid of pids()) expect(await waitForEnd(pid, 60_000)).toBe(true)
+  for (const pid of pids()) expect(await waitForEnd(pid, 150_000)).toBe(true)
 })

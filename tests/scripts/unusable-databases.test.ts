@@ -35,7 +35,7 @@ describe('commands on a database that they cannot use', () => {
   const server = () => new URL(inject('databaseServer'))
   const at = (url: URL) => `-h 127.0.0.1 -p ${url.port}`
 
-  it('say that nothing listens there', { timeout: 120_000 }, async () => {
+  it('say that nothing listens there', async () => {
     const port = await freePort()
     expect(await sayOf(`postgresql://ann:s3cret@127.0.0.1:${port}/sales`)).toBe(
       `The database of DATABASE_URL (127.0.0.1:${port}/sales) cannot be reached: nothing listens there. Nothing was ` +
@@ -44,7 +44,7 @@ describe('commands on a database that they cannot use', () => {
     )
   })
 
-  it('say that the password is wrong, without it', { timeout: 120_000 }, async () => {
+  it('say that the password is wrong, without it', async () => {
     const url = server()
     url.password = 'gu3ss'
     expect(await sayOf(url.href)).toBe(
@@ -54,13 +54,13 @@ describe('commands on a database that they cannot use', () => {
     )
   })
 
-  it('say that there is no password', { timeout: 120_000 }, async () => {
+  it('say that there is no password', async () => {
     const url = server()
     url.password = ''
     expect(await sayOf(url.href)).toContain('it asks for a password, and DATABASE_URL has none. Nothing was started')
   })
 
-  it('say that the server has no such database, and how to create it', { timeout: 120_000 }, async () => {
+  it('say that the server has no such database, and how to create it', async () => {
     const url = server()
     url.pathname = '/sales'
     expect(await sayOf(url.href)).toBe(
@@ -69,7 +69,7 @@ describe('commands on a database that they cannot use', () => {
     )
   })
 
-  it('say to a worker that the database is empty, and leave it empty', { timeout: 120_000 }, async () => {
+  it('say to a worker that the database is empty, and leave it empty', async () => {
     const { url, drop } = await createEmptyDatabase()
     expect(await sayOf(url, ['worker'])).toBe(
       'The database has no tables of LeadNexConnect yet. Nothing was started or changed. Run "npm run db:migrate" with ' +
@@ -79,7 +79,7 @@ describe('commands on a database that they cannot use', () => {
     await drop()
   })
 
-  it('say to a worker which migrations the database lacks, or has beyond its own', { timeout: 120_000 }, async () => {
+  it('say to a worker which migrations the database lacks, or has beyond its own', async () => {
     const { url, drop } = await createTestDatabase()
     const client = new Client({ connectionString: url })
     await client.connect()
@@ -104,7 +104,6 @@ describe('commands on a database that they cannot use', () => {
 
   it.skipIf(oldPostgres === undefined)(
     'say that PostgreSQL is too old, and make nothing in it (left out where no PostgreSQL 17 or older is installed)',
-    { timeout: 120_000 },
     async () => {
       const old = await startOldPostgres(oldPostgres ?? 0)
       const { port } = new URL(old.url)

@@ -50,5 +50,5 @@ describe('worker processes', () => {
     expect(ledger.sent).toBe(engine.sink.received.length)
     expect(ledger.pending).toBe(200 - ledger.sent)
     expect(await engine.db.workerHeartbeat.count()).toBe(0)
-  }, 120_000)
+  })
 })

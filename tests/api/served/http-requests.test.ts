@@ -14,7 +14,7 @@ import { answerWhileSending, cookieOf, type HttpApp, OWNER, startHttpApp } from 
 const HUGE = String(400 * 1024 * 1024)
 const KB = 1024
 // Only for what is listened to for ever.
-const NO_END_MS = 20_000
+const NO_END_MS = 120_000
 
 let engine: Engine
 let app: HttpApp

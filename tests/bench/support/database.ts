@@ -35,11 +35,13 @@ export async function openKeptDatabase(folder: string, { version, fill }: Fillin
   return { url: server.urlOf(DATABASE), close: server.stop }
 }
 
+type Open = () => Promise<{ url: string; close(): Promise<void> }>
+
 /**
  * A migrated database on a server of its own with the settings of an installation: every commit waits for the disk.
  * Removed when it stops.
  */
-export async function openBenchDatabase() {
+const openOwn: Open = async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'leadnexconnect-bench-'))
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined })
   await server.ensureDatabase(DATABASE)
@@ -51,3 +53,13 @@ export async function openBenchDatabase() {
   }
   return { url, close }
 }
+
+let open = openOwn
+
+/** Lets benchmarks have their databases from elsewhere: where it is only shown that they measure, a server each is the most of it. */
+export function openBenchDatabasesBy(other: Open): void {
+  open = other
+}
+
+/** The database of a benchmark, gone when it is closed. */
+export const openBenchDatabase: Open = () => open()

@@ -17,6 +17,8 @@ import type { WebProcess } from '../support/web-process'
 const CLICKERS = 6
 // A click goes to one of so many emails of each mailbox that leave next.
 const NEAR = 12
+// So much of the send goes along with the clicks, however slow either is: the rest is there for the last of them.
+const MEANWHILE = 0.7
 
 /** What opens the links of emails without being the person they went to. */
 const OPENERS: readonly Record<string, string>[] = [
@@ -53,9 +55,13 @@ export const unsubscribeLinks = scenario({
         { at: 'mail', act: { delayMs: [0, 10] } },
         { at: 'message', act: { delayMs: [0, 150] } },
       ])
+      const goOnAfter = (answered: number) =>
+        sink.tell({ acceptUpTo: Math.ceil((MEANWHILE * sizes.emails * (answered + 1)) / (sizes.clicks + 1)) })
+      goOnAfter(0)
       await fleet.launchAll(sizes.workers)
       await eventually(() => sink.accepted() > 0, 'the first emails leave')
-      const clicks = await clickDuringSend(stage, web, { count: sizes.clicks, linkOf, random })
+      const clicks = await clickDuringSend(stage, web, { count: sizes.clicks, linkOf, random }, goOnAfter)
+      sink.tell({ acceptUpTo: sizes.emails })
       await eventually(async () => (await selectNextUp(stage, 1)).length === 0, 'all first emails have left', 600_000)
       const seen = sink.read()
       const clicked = new Set(clicks.map(({ email }) => email))
@@ -107,8 +113,13 @@ async function openLinks(stage: Stage, web: WebProcess, { count, linkOf, random 
 
 type Click = { email: string; status: number; sent: number; answered: number }
 
-/** As email programs do (RFC 8058), for emails that are about to leave or on the wire. */
-async function clickDuringSend(stage: Stage, web: WebProcess, { count, linkOf, random }: Links): Promise<Click[]> {
+/** As email programs do (RFC 8058), for emails that are about to leave or on the wire. Tells how many are answered. */
+async function clickDuringSend(
+  stage: Stage,
+  web: WebProcess,
+  { count, linkOf, random }: Links,
+  tell: (answered: number) => void,
+): Promise<Click[]> {
   const taken = new Set<string>()
   const clicks: Click[] = []
   const clickOn = async () => {
@@ -128,6 +139,7 @@ async function clickDuringSend(stage: Stage, web: WebProcess, { count, linkOf, r
       const answered = monotonicMs()
       await answer.text()
       clicks.push({ email, status: answer.status, sent, answered })
+      tell(clicks.length)
       await sleep(random.int(0, 20))
     }
   }

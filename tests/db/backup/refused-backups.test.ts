@@ -140,7 +140,7 @@ describe('what is refused before anything is touched', () => {
     await reader.close()
     expect(differingTables({ ...there, settings: '' }, { ...(await sumTables(busy.url)), settings: '' })).toEqual([])
     await busy.drop()
-  }, 60_000)
+  })
 
   it.runIf(existsSync('/dev/full'))(
     'a backup for which the disk has no room: it ends, and leaves no file',

@@ -21,7 +21,7 @@ describe('a backup of an installation that was lived in', () => {
     restored = await createEmptyDatabase()
     await backUp(source.engine.url, files.path('lived-in'))
     await restoreInto(restored.url, files.path('lived-in'), { at: RESTORED_AT })
-  }, 120_000)
+  })
   afterAll(async () => {
     await restored?.drop()
     await source?.close()
@@ -45,7 +45,7 @@ describe('a backup of an installation that was lived in', () => {
     await restoreInto(other.url, files.path('paused'), { replace: true, at: RESTORED_AT })
     expect(differingTables(before, await sumTables(other.url))).toEqual(['restores'])
     await other.drop()
-  }, 60_000)
+  })
 
   it('has the tables, indexes, triggers and notes of migrations that a migrated database has', async () => {
     expect(await migrate(restored.url)).toEqual([])

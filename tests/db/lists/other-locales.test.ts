@@ -27,7 +27,7 @@ describe('in a database of Turkish locale, where "I" is no capital "i"', () => {
     await migrate(url.href)
     const drop = () => runSql(server, `DROP DATABASE ${name} WITH (FORCE)`)
     engine = await createEngine({ database: { url: url.href, drop } })
-  }, 60_000)
+  })
   afterAll(() => engine.close())
 
   it('is truly one of those', async () => {

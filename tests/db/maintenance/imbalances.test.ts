@@ -7,7 +7,7 @@ let opened: Awaited<ReturnType<typeof openWithSources>>
 beforeAll(async () => {
   opened = await openWithSources()
   await liveIn(opened.engine)
-}, 120_000)
+})
 afterAll(() => opened.close())
 
 it('no campaign is out of balance after weeks of use', async () => {

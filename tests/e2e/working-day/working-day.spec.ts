@@ -19,7 +19,10 @@ import { beginDay, type Day, furnishForTwo } from './morning'
 
 // A working day in one piece, once as most people work and once by keys alone, each with leads of its own. A tick every second, and
 // a day of 24 minutes: what is planned for tomorrow stays where it is.
-test.use({ installation: { name: 'working-day', clock: { start: '2026-03-02T08:00:00Z', speed: 60 } } })
+test.use({
+  reducedMotion: 'no-preference',
+  installation: { name: 'working-day', clock: { start: '2026-03-02T08:00:00Z', speed: 60 } },
+})
 
 let team: Awaited<ReturnType<typeof furnishForTwo>>
 test.beforeAll(async ({ app }) => {

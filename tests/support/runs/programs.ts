@@ -6,6 +6,7 @@ export const PROGRAMS = [
   'tests/chaos/sink/main.ts',
   'tests/chaos/support/reader-process.ts',
   'tests/chaos/support/token-process.ts',
+  'tests/bench/support/backup-process.ts',
 ] as const
 
 /** What every installation of a browser test starts. */

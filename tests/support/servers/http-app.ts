@@ -58,7 +58,7 @@ const definedOf = (headers: Record<string, string | undefined>) =>
 
 export type Open = { path: string; headers?: Record<string, string>; body?: Buffer }
 
-const NO_ANSWER_MS = 10_000
+const NO_ANSWER_MS = 120_000
 
 /** Answers what comes while the body is still on its way: `body` is sent, and no end. */
 export async function answerWhileSending({ port }: HttpApp, { path, headers = {}, body }: Open) {

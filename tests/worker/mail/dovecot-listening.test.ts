@@ -58,11 +58,11 @@ describe.skipIf(missingMailServers() !== null)("a mailbox of Debian's Dovecot th
     let phase = 'first'
     const connection = await openIdleConnection(account('kim'), () => heard.push(phase))
     await deliverByImap(account('kim'), REPLY)
-    await expect.poll(() => heard, { timeout: 60_000 }).toEqual(['first'])
+    await expect.poll(() => heard).toEqual(['first'])
     await connection.rearm()
     phase = 'second'
     await deliverByImap(account('kim'), REPLY)
-    await expect.poll(() => heard, { timeout: 60_000 }).toEqual(['first', 'second'])
+    await expect.poll(() => heard).toEqual(['first', 'second'])
     await connection.close()
   })
 
@@ -98,9 +98,7 @@ describe.skipIf(missingMailServers() !== null)("a mailbox of Debian's Dovecot th
       )
       await listening.adjust()
       await deliverByImap(account('sam'), REPLY)
-      await expect
-        .poll(async () => (await db.lead.findUniqueOrThrow({ where: { id: leadId } })).status, { timeout: 60_000 })
-        .toBe('replied')
+      await expect.poll(async () => (await db.lead.findUniqueOrThrow({ where: { id: leadId } })).status).toBe('replied')
       expect((await Promise.all(reads)).map(({ messages }) => messages)).toEqual([1])
       const polledAt = (await db.mailboxReader.findUniqueOrThrow({ where: { mailboxId } })).nextReadAt
       expect(polledAt?.getTime()).toBeGreaterThan(Date.now() + MINUTE)

@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { openPool } from '../../../support/open-pool'
 import { openBench } from '../bench-deps'
-import { openKeptDatabase } from '../database'
+import { openBenchDatabase, openKeptDatabase } from '../database'
 import { fillLists } from './fill-lists'
 
 /** Below this scale nothing is worth keeping. */
 const KEPT_FROM = 0.05
 
-/** A house of this scale, filled once and kept in .bench for later runs. */
+/** A house of this scale, filled once and kept in .bench for later runs where it takes long to fill. */
 export async function openHouse(scale: number, note: (line: string) => void) {
   const isKept = scale >= KEPT_FROM
-  const folder = isKept ? resolve('.bench', `lists-${scale}`) : await mkdtemp(join(tmpdir(), 'leadnexconnect-bench-'))
   const fill = async (url: string) => {
     const pool = openPool(url)
     note(`filling a house of ${scale}`)
@@ -22,15 +19,13 @@ export async function openHouse(scale: number, note: (line: string) => void) {
     await pool.query('VACUUM (ANALYZE)')
     await pool.end()
   }
-  const bench = await openBench({ open: () => openKeptDatabase(folder, { version: fillingVersion(), fill }) })
-  return {
-    ...bench,
-    isKept,
-    close: async () => {
-      await bench.close()
-      if (!isKept) await rm(folder, { recursive: true, force: true })
-    },
+  const openFilled = async () => {
+    const database = await openBenchDatabase()
+    await fill(database.url)
+    return database
   }
+  const openKept = () => openKeptDatabase(resolve('.bench', `lists-${scale}`), { version: fillingVersion(), fill })
+  return { ...(await openBench({ open: isKept ? openKept : openFilled })), isKept }
 }
 
 /** A hash of what says how the tables are filled. */

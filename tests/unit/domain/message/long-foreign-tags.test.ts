@@ -1,12 +1,11 @@
-import vm from 'node:vm'
 import { expect, it } from 'vitest'
 import { findForeignTags } from '@/domain/message/foreign-tags'
+import { withinBound } from '../../../support/within-bound'
 
 /** What is found in a body; the bound is for what would hang. */
 function foundIn(body: 'bodyText' | 'bodyHtml', source: string): string[] {
   const template = { subject: '', bodyText: '', [body]: source }
-  const find = () => findForeignTags(template).map(({ text }) => text)
-  return vm.runInNewContext('find()', { find }, { timeout: 20_000 })
+  return withinBound(() => findForeignTags(template).map(({ text }) => text))
 }
 
 it('finds no choice of words in a brace that is never closed, however long', () => {

@@ -26,7 +26,7 @@ function bufferOf(due: string[], { ahead }: { ahead: number }) {
     { ahead, mostBytes: 100, onPrepared: async () => undefined },
   )
   const letOn = async (look: number) => {
-    await vi.waitUntil(() => looks.length > look, { interval: 1 })
+    await vi.waitUntil(() => looks.length > look, { interval: 1, timeout: 150_000 })
     looks[look]?.resolve()
   }
   return { buffer, letOn, looks }

@@ -27,7 +27,7 @@ it('one slow answer keeps nothing else from leaving and being recorded', async (
   const { id, mailboxId, letGo } = await startWithOneSlow()
   const job = sendMailbox(engine.deps, { mailboxId })
   try {
-    await eventually(async () => (await readLedger(engine, id)).sent === 39, 'all others are recorded as sent', 60_000)
+    await eventually(async () => (await readLedger(engine, id)).sent === 39, 'all others are recorded as sent')
     expect(await readLedger(engine, id)).toMatchObject({ sent: 39, sending: 1, pending: 0 })
   } finally {
     letGo()
@@ -41,9 +41,9 @@ it('what comes due while a job waits for one slow answer leaves beside it', asyn
   const { id, mailboxId, letGo } = await startWithOneSlow()
   const job = sendMailbox(engine.deps, { mailboxId })
   try {
-    await eventually(async () => (await readLedger(engine, id)).sent === 39, 'all others are recorded as sent', 60_000)
+    await eventually(async () => (await readLedger(engine, id)).sent === 39, 'all others are recorded as sent')
     const later = await startOutreach(engine, { leads: 3, days: [0], name: 'Later' })
-    await eventually(async () => (await readLedger(engine, later.id)).sent === 3, 'the later ones leave', 60_000)
+    await eventually(async () => (await readLedger(engine, later.id)).sent === 3, 'the later ones leave')
     expect(await readLedger(engine, id)).toMatchObject({ sent: 39, sending: 1 })
   } finally {
     letGo()
@@ -105,7 +105,7 @@ it('the lease of an email whose answer is long in coming is renewed: it is never
       expect(await holdExpiredLeases(engine.deps)).toBe(0)
       return engine.deps.clock.realNow().getTime() > first
     }
-    await eventually(isOver, 'its first lease is over', 60_000)
+    await eventually(isOver, 'its first lease is over')
     expect((await email()).leaseUntil?.getTime() ?? 0).toBeGreaterThan(first)
   } finally {
     letGo.resolve()
