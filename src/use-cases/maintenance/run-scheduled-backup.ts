@@ -5,7 +5,7 @@ import type { Config, Deps } from '@/deps'
 import { backupsToDelete, isBackupDue, nameOfBackup, timeOfBackup } from '@/domain/backup/keep'
 import { createBackup } from './create-backup'
 
-const UNFINISHED = '.partial'
+const UNFINISHED = /(\.[\da-f]{8})?\.partial$/
 
 /**
  * Makes the backup of the day in the folder that the environment names, where none was made yet, and deletes those that are not needed
@@ -38,7 +38,7 @@ async function backUpIfDue({ sql, clock, log }: Deps, backups: NonNullable<Confi
   const times = there.map((backup) => backup.at)
   if (isBackupDue(times, at)) {
     // One job at a time: what is unfinished was cut off.
-    const cutOff = names.filter((name) => name.endsWith(UNFINISHED) && timeOfBackup(name.slice(0, -UNFINISHED.length)))
+    const cutOff = names.filter((name) => UNFINISHED.test(name) && timeOfBackup(name.replace(UNFINISHED, '')))
     for (const name of cutOff) await rm(join(directory, name), { force: true })
     const name = nameOfBackup(at)
     const made = await createBackup(sql, { path: join(directory, name), secrets, passphrase, at })

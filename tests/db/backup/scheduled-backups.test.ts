@@ -48,7 +48,8 @@ it('one a day, that can be restored, and those that are not needed go', async ()
 
 it('leaves what is not its own, and clears what was cut off', async () => {
   await runAt('2026-03-01T00:10:00Z')
-  for (const name of ['mine.tar.zst', 'notes.txt', 'leadnexconnect-2026-03-01T00-00-00Z.tar.zst.partial'])
+  const cutOff = 'leadnexconnect-2026-03-01T00-00-00Z.tar.zst'
+  for (const name of ['mine.tar.zst', 'notes.txt', `${cutOff}.partial`, `${cutOff}.0a1b2c3d.partial`])
     writeFileSync(files.path(`daily/${name}`), '')
   await runAt('2026-03-02T00:10:00Z')
   expect(made()).toEqual([
