@@ -11,8 +11,8 @@ RUN npm run runtime -- /runtime
 # Nothing of it is compiled for a system, so a smaller one runs it.
 FROM node:24.21.0-alpine
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
-# Files on their way to an import, and the owner's one-time code: the only place that is written to.
-RUN install -d -o 1000 -g 1000 -m 700 /data
+# Files on their way to an import, and the owner's one-time code; and backups, where they are asked for. Nothing else is written to.
+RUN install -d -o 1000 -g 1000 -m 700 /data /backups
 VOLUME /data
 WORKDIR /app
 # Owned by root: whoever runs it cannot change it.

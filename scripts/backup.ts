@@ -5,6 +5,7 @@ import { readPassphrase, secretsToBackUp } from './lib/app/backed-up-secrets'
 import { withDatabase } from './lib/app/installation'
 import { withSql } from './lib/app/join-installation'
 import { readSettings } from './lib/app/settings'
+import { databaseTime } from './lib/database/database-time'
 import { Problem } from './lib/problem'
 import { runScript } from './lib/run-script'
 
@@ -22,7 +23,9 @@ await runScript(async () => {
   const secrets = secretsToBackUp(settings)
   const passphrase = await readPassphrase('new', process.env)
   await withDatabase(console.error, async (url) => {
-    const made = await withSql(url, (sql) => createBackup(sql, { path, secrets, passphrase, at: new Date() }))
+    const made = await withSql(url, async (sql) =>
+      createBackup(sql, { path, secrets, passphrase, at: await databaseTime(sql) }),
+    )
     const { tables, rows, bytes } = made
     console.log(
       `${path}: ${tables} tables, ${rows.toLocaleString('en-US')} rows, ${(bytes / 1024 / 1024).toFixed(1)} MiB. ` +

@@ -11,6 +11,7 @@ import { withDatabase } from './lib/app/installation'
 import { refusalsAsProblems, withSql } from './lib/app/join-installation'
 import { runningHolder } from './lib/app/lock'
 import { readSettings } from './lib/app/settings'
+import { databaseTime } from './lib/database/database-time'
 import { whileNobodyMigrates } from './lib/database/migration-lock'
 import { readMigrationScripts } from './lib/database/migrations'
 import { Problem } from './lib/problem'
@@ -60,7 +61,7 @@ async function restore(url: string, options: Restore): Promise<Restored> {
   await client.connect()
   try {
     return await whileNobodyMigrates(client, { log: console.error }, () =>
-      withSql(url, (sql) => restoreBackup(sql, { ...options, migrations, at: new Date() })),
+      withSql(url, async (sql) => restoreBackup(sql, { ...options, migrations, at: await databaseTime(sql) })),
     )
   } finally {
     await client.end().catch(() => undefined)
@@ -68,7 +69,7 @@ async function restore(url: string, options: Restore): Promise<Restored> {
 }
 
 function inWords({ manifest }: OpenBackup, restored: Restored): string {
-  const { rows, migrated, campaignsPaused, startsTakenBack, emailsHeld, repliesHeld } = restored
+  const { rows, migrated, leftOut, campaignsPaused, startsTakenBack, emailsHeld, repliesHeld } = restored
   const waiting = [
     campaignsPaused > 0 && `${counted(campaignsPaused, 'campaign')} paused`,
     startsTakenBack > 0 && `${counted(startsTakenBack, 'planned start')} taken back`,
@@ -77,6 +78,7 @@ function inWords({ manifest }: OpenBackup, restored: Restored): string {
   ].filter(Boolean)
   return [
     `Restored what was there on ${backupTime(manifest.takenAt)}: ${counted(rows, 'row')}.`,
+    leftOut.length > 0 ? `Left out, since they are not LeadNexConnect's: ${leftOut.join(', ')}.` : '',
     migrated.length > 0 ? `Brought up to this version: ${migrated.join(', ')}.` : '',
     waiting.length > 0
       ? `Nothing is sent or bought by itself: ${waiting.join(', ')}.`

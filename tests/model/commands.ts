@@ -37,6 +37,7 @@ import {
   tick,
   withAnswers,
 } from './pieces'
+import { acceptedRestore, restored } from './restore-asks'
 
 const beside = fc.oneof(
   asked(byCampaign('start')),
@@ -129,6 +130,20 @@ const importing = fc
   })
   .map((all) => new Several(all))
 
+/** A restore, at a moment when emails are due or on the wire; and how it goes on from there. */
+const restoring = fc
+  .tuple(
+    fc.oneof(plain, dying, start, asked(schedule)),
+    fc.array(
+      fc.oneof(
+        ...[asked(byCampaign('resume')), asked(byCampaign('resume')), asked(fc.constant(acceptedRestore)), day],
+        ...[asked(resolveHeld), asked(hear), advance, tick],
+      ),
+      { minLength: 1, maxLength: 6 },
+    ),
+  )
+  .map(([first, others]) => new Several([first, new Asked(restored), ...others]))
+
 /** What can happen in a campaign's life; what happens often stands here more than once. */
 export const commands: fc.Arbitrary<Command>[] = [
   ...[start, start, start, asked(schedule), asked(takeBack), asked(edit)],
@@ -146,7 +161,7 @@ export const commands: fc.Arbitrary<Command>[] = [
   ],
   ...[asked(hear), asked(hear), asked(hear), asked(correct), asked(correct), talking],
   ...[asked(change), asked(change), asked(change), changing],
-  ...[asked(massAct), undoing, importing],
+  ...[asked(massAct), undoing, importing, restoring, restoring, asked(fc.constant(acceptedRestore))],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
   ...[days, days, days, thawing, thawing, rivalling, rivalling, overtaken, overtaken, overtaken, abandoned],
   ...[

@@ -21,6 +21,7 @@ import { BY } from '../support/engine'
 import { changeDoor } from './doors/changes'
 import { conversationDoor } from './doors/conversations'
 import { leadDoor } from './doors/leads'
+import { restoreDoor } from './doors/restores'
 import {
   batchId,
   campaignId,
@@ -64,6 +65,7 @@ export async function openDoor() {
     ...mailboxDoor(installation),
     ...conversationDoor(installation),
     ...changeDoor(installation),
+    ...restoreDoor(installation),
     close: () => close(installation),
   }
 }

@@ -163,6 +163,7 @@ export function modelOf(world: World): Model {
       hours: new Map(),
       entered: new Map(),
       erased: new Map(),
+      restored: null,
     },
   }
 }

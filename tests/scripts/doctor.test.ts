@@ -67,7 +67,7 @@ describe('npm run doctor', () => {
     expect(ended.code).toBe(0)
     expect(ended.said.split('\n').filter((line) => /^\w/.test(line))).toEqual([
       ...['database', 'connections', 'migrations', 'tables', 'installation', 'keys', 'clock', 'disk', 'mailboxes'],
-      ...['domains', 'workers', 'jobs', 'ledger', 'No fault was found.'],
+      ...['domains', 'workers', 'jobs', 'ledger', 'backups', 'No fault was found.'],
     ])
   })
 
@@ -90,11 +90,27 @@ describe('npm run doctor', () => {
       'ALTER TABLE scheduled_emails ENABLE TRIGGER USER',
     )
     expect(await ledger()).toEqual([
-      '“Spring” counts otherwise than its emails are: failed 0 instead of 1, sent 3 instead of 2, 1 sent too many.',
+      '“Spring” counts otherwise than its emails are: failed 0 instead of 1, sent 3 instead of 2, 1 sent too many, 1 failed too few.',
     ])
     const [statements = ''] = /BEGIN;[^`]*COMMIT;/.exec(readFileSync('docs/operations.md', 'utf8')) ?? []
     await sql(statements)
     expect(await ledger()).toEqual([])
+  })
+
+  it('says that backups fail, that none is made where it should be, and that one is', async () => {
+    const backups = async (env: Record<string, string> = {}) => {
+      const { chapters } = JSON.parse((await run(['--json'], env)).said) as Report
+      return chapters.find(({ name }) => name === 'backups')?.findings.map(({ state, says }) => [state, says])
+    }
+    const wanted = { BACKUP_DIRECTORY: '/nowhere' }
+    expect(await backups()).toEqual([['unknown', 'None is made by itself: BACKUP_DIRECTORY is not set here.']])
+    expect(await backups(wanted)).toEqual([['fault', 'None was made yet.']])
+    await sql(`INSERT INTO backup_states (made_at, place) VALUES (now() - interval '3 days', 'a')`)
+    expect(await backups(wanted)).toEqual([['fault', expect.stringMatching(/^None was made since 20/)]])
+    await sql(`UPDATE backup_states SET failed_at = now(), tried_at = now(), failure = 'The disk of /backups is full.'`)
+    expect(await backups()).toEqual([['fault', expect.stringMatching(/^None could be made since .*: The disk of/)]])
+    await sql(`UPDATE backup_states SET made_at = now(), failed_at = NULL, tried_at = NULL, failure = NULL`)
+    expect(await backups(wanted)).toEqual([['ok', expect.stringMatching(/^The last one was made 20/)]])
   })
 
   it('says that there is no database yet, and makes none', async () => {

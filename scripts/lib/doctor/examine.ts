@@ -8,6 +8,7 @@ import { runningDatabase } from '../app/running-database'
 import { type ExaminedAddress, examineDatabase } from '../database/database'
 import { type DatabaseAddress, readAddress } from '../database/database-address'
 import { Problem } from '../problem'
+import { backups } from './chapters/backups'
 import { clock } from './chapters/clock'
 import { connections } from './chapters/connections'
 import { disk } from './chapters/disk'
@@ -36,6 +37,7 @@ const EXAMINATIONS: readonly Examination[] = [
   workers,
   jobs,
   ledger,
+  backups,
 ]
 
 export type Chapter = { name: string; findings: Finding[] }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { joinInstallation, presentOf, requireInstallation } from '../app/join-installation'
-import { SMALL_HEAP, WORKER_FLAGS } from '../app/node-args'
+import { SMALL_HEAP, STREAMING_ARGS, WORKER_FLAGS } from '../app/node-args'
 import { hasOwner, keepOwnerCode, ownerWords } from '../app/owner-code'
 import { readSettings } from '../app/settings'
 import { requireDatabase } from '../database/database'
@@ -23,7 +23,17 @@ const COMMANDS: Record<string, () => Promise<number>> = {
   health: askHealth,
 }
 // Scripts of the same names, with words of their own, for whoever looks after an installation.
-const SCRIPTS = ['installation', 'owner-reset', 'rotate-keys']
+const SCRIPTS: Record<string, readonly string[]> = {
+  installation: [],
+  'owner-reset': [],
+  'rotate-keys': [],
+  doctor: [],
+  backup: STREAMING_ARGS,
+  restore: STREAMING_ARGS,
+}
+
+// Files that a person names lie where they are, whatever folder the commands work in.
+const calledFrom = process.cwd()
 
 // Of the first process of a container no signal ends it that it does not take. A migration that has begun comes to its end.
 const stop = new AbortController()
@@ -43,7 +53,8 @@ await runScript(async () => {
 process.exit()
 
 function commandOf(name: string, words: readonly string[]): () => Promise<number> {
-  if (SCRIPTS.includes(name)) return async () => runScriptOf(name, words)
+  const args = Object.hasOwn(SCRIPTS, name) ? SCRIPTS[name] : undefined
+  if (args) return async () => runScriptOf([...args, `${name}.mjs`, ...words])
   const command = Object.hasOwn(COMMANDS, name) && words.length === 0 ? COMMANDS[name] : undefined
   if (command) return command
   throw new Problem(
@@ -116,9 +127,9 @@ async function askHealth(): Promise<number> {
   return 1
 }
 
-function runScriptOf(name: string, words: readonly string[]): number {
+function runScriptOf(args: readonly string[]): number {
   const env = processEnvironment(process.env)
   // Scripts know a sandbox by it.
-  const own = env.SANDBOX_INBOX === 'true' ? { ...env, SMTP_URL: '' } : env
-  return spawnSync(process.execPath, [`${name}.mjs`, ...words], { env: own, stdio: 'inherit' }).status ?? 1
+  const own = { ...env, INIT_CWD: calledFrom, ...(env.SANDBOX_INBOX === 'true' && { SMTP_URL: '' }) }
+  return spawnSync(process.execPath, args, { env: own, stdio: 'inherit' }).status ?? 1
 }

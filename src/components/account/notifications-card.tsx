@@ -15,6 +15,7 @@ const KINDS: Record<Choice['kind'], { label: string; hint: string }> = {
   reply: { label: 'A lead replies', hint: 'Conversations that are yours, and those that are nobody’s.' },
   mailbox_stopped: { label: 'A mailbox stops', hint: 'It sends or reads nothing more until somebody does something.' },
   campaign_ended: { label: 'A campaign ends', hint: 'It is completed, or was stopped as failed.' },
+  backup_failed: { label: 'A backup fails', hint: 'The daily one, where it is set up. Owners and admins are told.' },
   bounce_rate: { label: 'Too many emails bounce', hint: 'A mailbox begins no new sequences for a day.' },
 }
 

@@ -1,4 +1,4 @@
-import { CircleAlert, type LucideIcon, MailX, Megaphone, Reply } from 'lucide-react'
+import { CircleAlert, DatabaseBackup, type LucideIcon, MailX, Megaphone, Reply } from 'lucide-react'
 import Link from 'next/link'
 import { cn } from '@/components/ui/class-names'
 import { TimeAgo } from '@/components/ui/time'
@@ -12,6 +12,7 @@ const ICONS: Record<Row['kind'], LucideIcon> = {
   mailbox_stopped: CircleAlert,
   campaign_ended: Megaphone,
   bounce_rate: MailX,
+  backup_failed: DatabaseBackup,
 }
 
 /** One thing that a person was told of; it leads to what it is about. */
@@ -48,6 +49,7 @@ const ADDRESSES: Record<Row['about']['what'], (id: string) => string> = {
   lead: routes.lead,
   campaign: (id) => routes.campaign(id),
   mailbox: routes.mailbox,
+  installation: () => routes.about,
 }
 
 // What went is seen where it arrived; what did not is seen nowhere else.

@@ -38,7 +38,8 @@ export function RestoredCallout({ takenAt }: { takenAt: Date }) {
     >
       Opt-outs, replies and emails since then are missing. Campaigns are paused, planned starts are taken back, and held
       emails wait for a person. Import the opt-outs that you know of before a campaign is resumed; replies are read
-      again where mailboxes are read. Accepting ends this note, and held emails follow the settings again.
+      again where mailboxes are read. Whoever was removed, invited or given another password since is as before.
+      Accepting ends this note, and held emails follow the settings again; none of them is sent again by itself.
       {accept.error && ` ${messageOf(accept.error)}`}
     </Callout>
   )

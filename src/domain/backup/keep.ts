@@ -29,6 +29,19 @@ export function backupsToDelete<Backup extends { at: Date }>(backups: readonly B
 /** Whether a backup is due: none was made on this day yet, in UTC. */
 export const isBackupDue = (made: readonly Date[], now: Date): boolean => !made.some((at) => dayOf(at) === dayOf(now))
 
+// Tried every hour: what nobody tries any more was switched off, and is no failure.
+const TRIED_EVERY_MS = 26 * 3_600_000
+
+/** The earliest last attempt of backups that fail now. */
+export const failingSince = (now: Date): Date => new Date(now.getTime() - TRIED_EVERY_MS)
+
+// One is made every day of UTC: between two there are less than two days, and a worker may be down for some hours.
+const OLDEST_MS = 50 * 3_600_000
+
+/** Whether the last scheduled backup is as young as one of every day is. */
+export const isBackupRecent = (madeAt: Date | null, now: Date): boolean =>
+  madeAt !== null && now.getTime() - madeAt.getTime() < OLDEST_MS
+
 const NAME = /^leadnexconnect-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z\.tar\.zst$/
 
 /** Name of the file of a scheduled backup. */

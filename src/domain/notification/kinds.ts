@@ -1,7 +1,13 @@
 import type { Role } from '../team/roles'
 
 /** What people are told of without asking. */
-export const NOTIFICATION_KINDS = ['reply', 'mailbox_stopped', 'campaign_ended', 'bounce_rate'] as const
+export const NOTIFICATION_KINDS = [
+  'reply',
+  'mailbox_stopped',
+  'campaign_ended',
+  'bounce_rate',
+  'backup_failed',
+] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
 /** How a person is told of a kind. */
@@ -27,6 +33,7 @@ export const TOLD_FROM: Readonly<Record<NotificationKind, Role>> = {
   mailbox_stopped: 'member',
   campaign_ended: 'viewer',
   bounce_rate: 'member',
+  backup_failed: 'admin',
 }
 
 /** How long a person gets no further email about notifications: what comes meanwhile stands together in the next. */

@@ -9,6 +9,8 @@ export type NotificationFacts = {
   campaign?: { name: string; ended: 'completed' | 'stopped' | 'failed'; reason: string | null } | null
   /** `reading`: its answers are not read; its email goes out all the same. */
   mailbox?: { name: string; reading: boolean; reason: string | null } | null
+  /** Why no backup can be made. */
+  backup?: { reason: string | null } | null
   /** A state that is over. */
   over: boolean
 }
@@ -29,6 +31,11 @@ export function notificationWords(facts: NotificationFacts): NotificationWords {
       return campaignWords(campaign)
     case 'mailbox_stopped':
       return mailboxWords(mailbox, facts.over)
+    case 'backup_failed':
+      return {
+        title: 'The daily backup could not be made',
+        detail: facts.over ? 'Backups are made again.' : (facts.backup?.reason ?? null),
+      }
     case 'bounce_rate':
       return {
         title: `Too many emails from ${mailbox?.name ?? 'a mailbox'} bounced`,

@@ -62,17 +62,22 @@ export async function resolveHeld(
   return { resolved, ended }
 }
 
-/** Resolves emails that have been held for as many hours as the setting allows; 0 leaves them, and so does a restore that nobody has accepted. */
+/**
+ * Resolves emails that have been held for as many hours as the setting allows; 0 leaves them, and so does a restore that nobody has accepted.
+ * What was held when a backup was restored is never sent again by itself: a person decides.
+ */
 export async function resolveHeldBySetting(deps: Deps): Promise<void> {
   const settings = await getSettings(deps)
   if (settings.heldResolveAfterHours <= 0 || (await selectOpenRestore(deps.sql))) return
   const before = new Date(deps.clock.now().getTime() - settings.heldResolveAfterHours * 3_600_000)
   const lapsed = await selectHeldBefore(deps.sql, before)
   const choice: HeldChoice = settings.heldResolution === 'again' ? 'again' : 'delivered'
-  for (const { campaignId, ids } of lapsed) {
+  for (const { campaignId, ids, isRestored } of lapsed) {
     // A finished campaign can't send again; what is held in one ends as delivered, which is the careful answer.
     const { status } = await loadCampaign(deps, campaignId)
-    await resolveHeld(deps, { campaignId, ids, choice: status === 'completed' ? 'delivered' : choice, by: null })
+    const answer = status === 'completed' ? 'delivered' : choice
+    if (answer === 'again' && isRestored) continue
+    await resolveHeld(deps, { campaignId, ids, choice: answer, by: null })
   }
 }
 

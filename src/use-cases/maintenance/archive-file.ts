@@ -22,7 +22,7 @@ export type ArchiveWriter = {
 /** Writes a tar archive, compressed by zstd and with its own sum at the end, readable for its owner only. */
 export function writeArchive(path: string, mtime: Date): ArchiveWriter {
   const entries = pack()
-  const file = createWriteStream(path, { mode: 0o600, flush: true })
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true })
   const written = pipeline(entries as unknown as AsyncIterable<Buffer>, createZstdCompress(COMPRESSION), addSum(), file)
   // Whoever ends the archive is told.
   written.catch(() => undefined)

@@ -16,17 +16,17 @@ import { hasTables, installationOf, type PresentInstallation } from './installat
 import { WORKER_ALIVE_MS } from './record-heartbeat'
 
 /**
- * Refuses to change the installation of a database that a worker is at work on: it would go on as what it was.
- * @throws {DomainError} conflict
+ * Refuses to change the installation of a database that a worker is at work on: it would go on as what it was. `then`: what the person
+ * wanted. @throws {DomainError} conflict
  */
-export async function checkNobodyWorks(sql: Sql, at: Date): Promise<void> {
+export async function checkNobodyWorks(sql: Sql, at: Date, then: 'accept' | 'restore' = 'accept'): Promise<void> {
   if (!(await hasTables(sql, 'worker_heartbeats'))) return
   const workers = await countWorkersSince(sql, new Date(at.getTime() - WORKER_ALIVE_MS))
   if (workers === 0) return
   throw new DomainError(
     'conflict',
     `${counted(workers, 'worker')} of the database's installation reported within the last ${WORKER_ALIVE_MS / 1000} s. ` +
-      'Nothing was changed. Stop the app and its workers first (Ctrl-C), then accept again.',
+      `Nothing was changed. Stop the app and its workers first (Ctrl-C), then ${then} again.`,
   )
 }
 

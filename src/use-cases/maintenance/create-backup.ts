@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import {
@@ -40,17 +40,18 @@ const PART_BYTES = 512 * 1024
  * @throws {DomainError} conflict, when the file is there already, the database holds nothing, or the key is another one's
  */
 export async function createBackup(sql: SqlPool, { path, secrets, passphrase, at }: CreateBackup): Promise<Backup> {
-  if (existsSync(path))
-    throw new DomainError('conflict', `${path} is there already. Nothing was written. Name another file.`)
+  if (existsSync(path)) throw isThere(path)
   if (!(await hasTables(sql, '_prisma_migrations')))
     throw new DomainError('conflict', 'The database holds nothing yet. Nothing was written.')
   await requireOwnKey(sql, secrets)
   const sealed = await sealWithPassphrase(passphrase, JSON.stringify(secrets))
-  const unfinished = `${path}.partial`
+  // Nobody else writes into it, nor has made it readable for others before.
+  const unfinished = `${path}.${randomBytes(4).toString('hex')}.partial`
   const archive = writeArchive(unfinished, at)
   try {
     const sums = await transaction(sql, (tx) => copyAll(tx, { archive, sealed, at }), { first: AT_ONE_MOMENT })
     await archive.end()
+    if (existsSync(path)) throw isThere(path)
     await rename(unfinished, path)
     return { tables: sums.length, rows: sums.reduce((all, { rows }) => all + rows, 0), bytes: (await stat(path)).size }
   } catch (error) {
@@ -59,6 +60,9 @@ export async function createBackup(sql: SqlPool, { path, secrets, passphrase, at
     throw error
   }
 }
+
+const isThere = (path: string) =>
+  new DomainError('conflict', `${path} is there already. Nothing was written. Name another file.`)
 
 async function requireOwnKey(sql: SqlPool, { encryptionKey }: BackedUpSecrets): Promise<void> {
   const [stored] = await loadInstallations(sql)

@@ -12,12 +12,20 @@ import type { OpenBackup } from './open-backup'
 /** A table that is being filled; `refused`: why the server took no more of it. */
 type Filling = { table: string; rows: Writable & { rowCount: number }; hash: Hash; refused?: Error }
 
+/** How many rows came back; `leftOut`: tables of the backup that no migration makes, such as a person's own. */
+export type Filled = { rows: number; leftOut: string[] }
+
 /**
- * Fills the empty tables with the rows of a backup and returns how many they are. What was filled must be what its sums say.
+ * Fills the empty tables with the rows of a backup. What was filled must be what its sums say. `ours`: those that are there to be filled.
  * @throws {DomainError} unreadable_file
  */
-export async function fillTables(tx: Tx, { path, bytes, manifest }: OpenBackup): Promise<number> {
+export async function fillTables(
+  tx: Tx,
+  { path, bytes, manifest }: OpenBackup,
+  ours: readonly CopiedTable[],
+): Promise<Filled> {
   const tables = new Map(manifest.tables.map((table) => [table.name, table]))
+  const { leftOut } = fitTables(manifest.tables, ours)
   const filled: Sums = []
   let filling: Filling | null = null
   let expected: Sums | null = null
@@ -30,9 +38,12 @@ export async function fillTables(tx: Tx, { path, bytes, manifest }: OpenBackup):
         filling = null
       }
       if (entry.name === SUMS) {
-        expected = sumsSchema.parse(JSON.parse(await textOf(entry)))
+        expected = sumsSchema
+          .parse(JSON.parse(await textOf(entry)))
+          .filter(({ table: name }) => !leftOut.includes(name))
         continue
       }
+      if (leftOut.includes(table)) continue
       filling ??= begin(tx, requireTable(tables, table))
       await take(filling, entry)
     }
@@ -42,7 +53,22 @@ export async function fillTables(tx: Tx, { path, bytes, manifest }: OpenBackup):
     throw filling?.refused ?? error
   }
   requireSame(path, filled, expected)
-  return filled.reduce((all, { rows }) => all + rows, 0)
+  return { rows: filled.reduce((all, { rows }) => all + rows, 0), leftOut }
+}
+
+/** Which tables there is no place for; refuses where one of ours lacks a column. */
+function fitTables(tables: readonly CopiedTable[], ours: readonly CopiedTable[]): { leftOut: string[] } {
+  const places = new Map(ours.map(({ name, columns }) => [name, new Set(columns)]))
+  for (const { name, columns } of tables) {
+    const unknown = columns.filter((column) => places.get(name)?.has(column) === false)
+    if (unknown.length > 0)
+      throw new DomainError(
+        'unreadable_file',
+        `The backup has columns of the table "${name}" that no migration makes: ${unknown.join(', ')}. Nothing was changed. ` +
+          'Drop them where the backup was made, and make another one.',
+      )
+  }
+  return { leftOut: tables.map(({ name }) => name).filter((name) => !places.has(name)) }
 }
 
 const tableOf = ({ name }: ArchiveEntry) => /^tables\/([^/]+)\/\d+$/.exec(name)?.[1] ?? ''

@@ -30,12 +30,15 @@ export async function openBackup(path: string): Promise<OpenBackup> {
       `${path} is no whole backup: it was cut off or altered, or is another kind of file. Its sum is wrong.`,
     )
   const head = await readHead(path, bytes)
+  const manifest = manifestOf(path, head.get(MANIFEST))
+  const sealed = head.get(SECRETS)
+  if (sealed === undefined) throw unreadable(`${path} holds no keys.`)
   return {
     path,
     bytes,
-    manifest: manifestOf(path, head.get(MANIFEST)),
+    manifest,
     openSecrets: async (passphrase) => {
-      const plain = await openWithPassphrase(passphrase, head.get(SECRETS) ?? '')
+      const plain = await openWithPassphrase(passphrase, sealed)
       return plain === null ? null : JSON.parse(plain)
     },
   }

@@ -8,6 +8,7 @@ import {
   holdRepliesInDoubt,
   insertRestore,
   selectCampaignsToPause,
+  selectCampaignTime,
 } from '@/db/queries/maintenance/pause-restored'
 import type { Tx } from '@/db/sql'
 import { mayHaveLeft, mayHaveTold, restoredReason } from '@/domain/backup/restored'
@@ -23,8 +24,8 @@ export type Paused = { campaignsPaused: number; startsTakenBack: number; emailsH
 export async function pauseRestored(tx: Tx, { takenAt, at }: { takenAt: Date; at: Date }): Promise<Paused> {
   const reason = mayHaveLeft(takenAt)
   const campaigns = await selectCampaignsToPause(tx)
-  // While they still run: of these, what was due may have left.
-  const held = await holdEmailsInDoubt(tx, { reason, at })
+  const { now = at } = (await selectCampaignTime(tx, { takenAt, at })) ?? {}
+  const held = await holdEmailsInDoubt(tx, { reason, at, now })
   for (const { id, status } of campaigns) {
     const why = restoredReason(takenAt)
     const running = status === 'running'
@@ -42,7 +43,7 @@ export async function pauseRestored(tx: Tx, { takenAt, at }: { takenAt: Date; at
   }
   const repliesHeld = await holdRepliesInDoubt(tx, { reason, at })
   await dropNotificationEmails(tx, { reason: mayHaveTold(takenAt) })
-  await endSessions(tx)
+  await endSessions(tx, at)
   await insertRestore(tx, { takenAt, at })
   const campaignsPaused = campaigns.filter(({ status }) => status === 'running').length
   return {

@@ -1,4 +1,5 @@
 import { Gauge, Registry } from 'prom-client'
+import { selectBackupState } from '@/db/queries/maintenance/backup-state'
 import { countJobsByQueue } from '@/db/queries/maintenance/figures/count-jobs-by-queue'
 import { countLiveEmails } from '@/db/queries/maintenance/figures/count-live-emails'
 import { DUE_COUNTED_AT_MOST, measureDueEmails } from '@/db/queries/maintenance/figures/measure-due-emails'
@@ -7,6 +8,7 @@ import { measureImports } from '@/db/queries/maintenance/figures/measure-imports
 import { measureRuns } from '@/db/queries/maintenance/figures/measure-runs'
 import { selectMailboxFigures } from '@/db/queries/maintenance/figures/select-mailbox-figures'
 import type { Deps } from '@/deps'
+import { failingSince } from '@/domain/backup/keep'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { shareAnswer } from '@/lib/shared-answer'
 import { countWorkers } from './get-health'
@@ -34,6 +36,7 @@ const PARTS: readonly ((deps: Watched) => Promise<Figure[]>)[] = [
   imports,
   runs,
   workers,
+  backups,
 ]
 
 /**
@@ -165,4 +168,21 @@ async function runs({ sql, clock }: Watched): Promise<Figure[]> {
 
 async function workers(deps: Watched): Promise<Figure[]> {
   return [gauge('workers', 'Workers that have reported within 20 seconds.', await countWorkers(deps))]
+}
+
+async function backups({ sql, clock }: Watched): Promise<Figure[]> {
+  const state = await selectBackupState(sql)
+  if (!state) return []
+  return [
+    gauge(
+      'last_backup_age_seconds',
+      'Time since the last scheduled backup was made; absent where none ever was.',
+      secondsSince(state.madeAt, clock.realNow()),
+    ),
+    gauge(
+      'backup_failing',
+      'Whether scheduled backups cannot be made: 1 or 0.',
+      Number(state.triedAt !== null && state.triedAt > failingSince(clock.realNow())),
+    ),
+  ]
 }

@@ -3,6 +3,7 @@ import {
   countHolding,
   emptyTables,
   type Holding,
+  selectSequenceNames,
   selectTablesToCopy,
   setSequence,
   WHOLE,
@@ -15,12 +16,13 @@ import {
   putBack,
   setAside,
 } from '@/db/queries/maintenance/rebuild-tables'
+import { selectSessionsAtWork } from '@/db/queries/maintenance/select-sessions'
 import { type Sql, type SqlPool, type Tx, transaction } from '@/db/sql'
 import { fitMigrations, type Migration } from '@/domain/backup/manifest'
 import { counted } from '@/domain/counted'
 import { DomainError } from '@/domain/errors'
 import { checkNobodyWorks } from './change-installation'
-import { fillTables } from './filled-tables'
+import { type Filled, fillTables } from './filled-tables'
 import { hasTables } from './installation-facts'
 import type { OpenBackup } from './open-backup'
 import { type Paused, pauseRestored } from './paused-after-restore'
@@ -37,7 +39,7 @@ export type RestoreBackup = {
 }
 
 /** What was restored, and what waits for a person now. */
-export type Restored = Paused & { rows: number; migrated: string[] }
+export type Restored = Paused & Filled & { migrated: string[] }
 
 /**
  * Makes the database what it was when the backup was made, brings it up to this version, and pauses all that would send or buy by itself:
@@ -47,10 +49,12 @@ export type Restored = Paused & { rows: number; migrated: string[] }
 export async function restoreBackup(sql: SqlPool, restore: RestoreBackup): Promise<Restored> {
   const fit = requireFit(restore)
   await refuseToReplace(sql, restore)
-  await checkNobodyWorks(sql, restore.at)
+  await checkNobodyWorks(sql, restore.at, 'restore')
+  await refuseSessions(sql)
   try {
     const restored = await transaction(sql, (tx) => replaceAll(tx, restore, fit), { first: WHOLE })
-    await transaction(sql, analyse, { first: WHOLE })
+    // Restored it is by now, whatever becomes of this: the server learns by itself, later.
+    await transaction(sql, analyse, { first: WHOLE }).catch(() => undefined)
     return { ...restored, migrated: fit.rest.map(({ name }) => name) }
   } catch (error) {
     if (!isOutOfTime(error)) throw error
@@ -83,22 +87,36 @@ async function refuseToReplace(sql: Sql, { replace }: RestoreBackup): Promise<vo
   )
 }
 
+/** What is connected keeps in memory what it has read: keys, and emails on their way. A worker that is frozen reports nothing. */
+async function refuseSessions(sql: Sql): Promise<void> {
+  const found = await selectSessionsAtWork(sql)
+  if (found.length === 0) return
+  const words = found.map(({ name, sessions }) => `${name} (${counted(sessions, 'session')})`).join(', ')
+  throw new DomainError(
+    'conflict',
+    `The app is connected to the database: ${words}. Nothing was changed. Stop all its processes, wherever they run, then restore again; ` +
+      'a pooler keeps their sessions for some minutes.',
+  )
+}
+
 const holdingWords = ({ people, leads, campaigns }: Holding) =>
   [counted(people, 'account'), counted(leads, 'lead'), counted(campaigns, 'campaign')].join(', ')
 
 type Fit = ReturnType<typeof requireFit>
 
-async function replaceAll(tx: Tx, restore: RestoreBackup, fit: Fit): Promise<Paused & { rows: number }> {
+async function replaceAll(tx: Tx, restore: RestoreBackup, fit: Fit): Promise<Paused & Filled> {
   const { backup, queueSchema, at } = restore
   const { takenAt, sequences } = backup.manifest
   await emptySchema(tx, queueSchema)
   await emptySchema(tx, 'public')
   await makeTables(tx, fit.first)
-  await emptyTables(tx, await selectTablesToCopy(tx))
+  const tables = await selectTablesToCopy(tx)
+  await emptyTables(tx, tables)
   const aside = await setAside(tx)
-  const rows = await fillTables(tx, backup)
+  const filled = await fillTables(tx, backup, tables)
   await putBack(tx, aside)
-  for (const sequence of sequences) await setSequence(tx, sequence)
+  const known = new Set((await selectSequenceNames(tx)).map(({ name }) => name))
+  for (const sequence of sequences) if (known.has(sequence.name)) await setSequence(tx, sequence)
   await applyMigrations(tx, fit.rest, at)
-  return { rows, ...(await pauseRestored(tx, { takenAt, at })) }
+  return { ...filled, ...(await pauseRestored(tx, { takenAt, at })) }
 }

@@ -3,6 +3,7 @@ import {
   endStates,
   recordBouncingMailboxes,
   recordEndedCampaigns,
+  recordFailedBackups,
   recordReplies,
   recordStoppedMailboxes,
 } from '@/db/queries/notifications/record-notifications'
@@ -16,7 +17,7 @@ type Looking = Pick<Deps, 'sql' | 'clock' | 'queue' | 'log'>
  * wants one and has had none for a while. A look that is missed or fails is made up for by the next, and keeps no other from being made.
  */
 export async function recordNotifications(deps: Looking): Promise<void> {
-  for (const look of [lookForReplies, lookForEnds, lookForMailboxes, enqueueEmails])
+  for (const look of [lookForReplies, lookForEnds, lookForStates, enqueueEmails])
     await look(deps).catch((error: unknown) => deps.log.error({ err: error, look: look.name }, 'a look failed'))
 }
 
@@ -34,11 +35,12 @@ async function lookForEnds({ sql, clock }: Looking): Promise<void> {
   await recordEndedCampaigns(sql, { now, since: lookBack(now) })
 }
 
-async function lookForMailboxes({ sql, clock }: Looking): Promise<void> {
+async function lookForStates({ sql, clock }: Looking): Promise<void> {
   const now = clock.now()
   await endStates(sql, now)
   await recordStoppedMailboxes(sql, now)
   await recordBouncingMailboxes(sql, now)
+  await recordFailedBackups(sql, now)
 }
 
 async function enqueueEmails({ sql, clock, queue }: Looking): Promise<void> {

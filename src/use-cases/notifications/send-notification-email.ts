@@ -56,6 +56,7 @@ const PATHS: Record<About['what'], string> = {
   lead: '/leads/',
   campaign: '/campaigns/',
   mailbox: '/settings/mailboxes/',
+  installation: '/settings/about',
 }
 
 const pathOf = ({ what, id }: About) => PATHS[what] + id

@@ -52,8 +52,10 @@ export async function resolveHeldReplies(deps: Deps): Promise<void> {
   const { heldResolveAfterHours, heldResolution } = await getSettings(deps)
   if (heldResolveAfterHours <= 0 || (await selectOpenRestore(deps.sql))) return
   const before = new Date(deps.clock.now().getTime() - heldResolveAfterHours * 3_600_000)
-  for (const { id } of await selectRepliesHeldBefore(deps.sql, before)) {
+  for (const { id, isRestored } of await selectRepliesHeldBefore(deps.sql, before)) {
     const choice = heldResolution === 'again' ? 'again' : 'delivered'
+    // It may have left since the backup: a person decides.
+    if (choice === 'again' && isRestored) continue
     await resolveHeldReply(deps, { id, choice, by: null }).catch((error: unknown) => {
       // A person or a copy in Sent was faster.
       if (!(error instanceof DomainError && error.code === 'conflict')) throw error

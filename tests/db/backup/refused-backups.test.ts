@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBackup } from '@/use-cases/maintenance/open-backup'
 import { backUp, createBackupFolder, PASSPHRASE, restoreInto, SECRETS } from '../../support/database/backups'
@@ -141,23 +141,6 @@ describe('what is refused before anything is touched', () => {
     expect(differingTables({ ...there, settings: '' }, { ...(await sumTables(busy.url)), settings: '' })).toEqual([])
     await busy.drop()
   })
-
-  it.runIf(existsSync('/dev/full'))(
-    'a backup for which the disk has no room: it ends, and leaves no file',
-    async () => {
-      const path = files.path('no-room')
-      symlinkSync('/dev/full', `${path}.partial`)
-      // More than waits on the way: the server is still sending when the disk says no.
-      const large = await createTestDatabase()
-      await runSql(
-        large.url,
-        'CREATE TABLE a_large_one AS SELECT sha512(i::text::bytea) AS noise FROM generate_series(1, 400000) i',
-      )
-      await expect(backUp(large.url, path)).rejects.toMatchObject({ code: 'ENOSPC' })
-      expect([existsSync(path), existsSync(`${path}.partial`)]).toEqual([false, false])
-      await large.drop()
-    },
-  )
 
   it('a backup over a file that is there, and of a database with nothing in it', async () => {
     await expect(backUp(engine.url, file)).rejects.toThrow(`${file} is there already. Nothing was written.`)

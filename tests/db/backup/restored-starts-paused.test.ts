@@ -5,8 +5,7 @@ import { scheduleCampaign } from '@/use-cases/campaigns/schedule-campaign'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { acceptRestore, getOpenRestore } from '@/use-cases/maintenance/accept-restore'
 import { runTick } from '@/use-cases/maintenance/run-tick'
-import { backUp, createBackupFolder, restoreInto } from '../../support/database/backups'
-import { createEmptyDatabase } from '../../support/database/empty-database'
+import { createBackupFolder, restoreLater } from '../../support/database/backups'
 import {
   BY,
   createEngine,
@@ -36,15 +35,9 @@ describe('what was restored starts paused', () => {
 
   /** Backs up now, and has it restored so many hours later, with an engine on it whose clock stands there. */
   async function restoredAfter(hours: number) {
-    const takenAt = engine.clock.now()
-    const path = files.path(`backup-${++number}`)
-    await backUp(engine.url, path, takenAt)
-    const database = await createEmptyDatabase()
-    const at = new Date(takenAt.getTime() + hours * HOUR_MS)
-    const outcome = await restoreInto(database.url, path, { at })
-    restored = await createEngine({ database })
-    restored.clock.set(at)
-    return { outcome, takenAt, at, restored }
+    const later = await restoreLater(engine, files.path(`backup-${++number}`), hours)
+    restored = later.restored
+    return later
   }
 
   it('a campaign that runs is paused, what was due since is held, and nothing leaves', async () => {
@@ -126,6 +119,8 @@ describe('what was restored starts paused', () => {
       where: first,
       data: { status: 'sending', claim: 1, leaseUntil, sendingSince: engine.clock.now() },
     })
+    const tomorrow = new Date(engine.clock.now().getTime() + 24 * HOUR_MS)
+    await engine.db.scheduledEmail.updateMany({ where: { status: 'pending' }, data: { scheduledFor: tomorrow } })
     await engine.db.campaign.update({ where: { id }, data: { status: 'paused' } })
     const { restored } = await restoredAfter(1)
     expect(await readLedger(restored, id)).toMatchObject({ planned: 2, held: 1, pending: 1, sending: 0 })

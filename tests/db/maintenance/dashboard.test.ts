@@ -32,6 +32,7 @@ async function fillEverything({ db, pool, clock }: Engine): Promise<void> {
   await db.leadImport.create({ data: { ...file, status: 'running', totalRows: 10 } })
   const { id: campaignId } = await db.campaign.create({ data: { name: 'Finding', campaignType: 'lead_generation' } })
   await db.leadGenerationRun.create({ data: { campaignId, dueAt: now, startedAt: now, status: 'running' } })
+  await db.backupState.create({ data: { madeAt: now, place: 'a' } })
   await pool.query(`INSERT INTO pgboss.job (name, data) VALUES ('tick', '{}')`)
 }
 

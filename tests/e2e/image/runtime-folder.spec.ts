@@ -69,6 +69,8 @@ const health = () =>
 test('the folder holds what runs and nothing else, so that an image of it has room in 250 MB', async () => {
   expect(readdirSync(runtime.folder).sort()).toEqual([
     '.next',
+    'backup.mjs',
+    'doctor.mjs',
     'end-with-parent.mjs',
     'installation.mjs',
     'leadnexconnect.mjs',
@@ -76,6 +78,7 @@ test('the folder holds what runs and nothing else, so that an image of it has ro
     'owner-reset.mjs',
     'package.json',
     'prisma',
+    'restore.mjs',
     'rotate-keys.mjs',
     'sample-data',
     'web.mjs',
@@ -171,6 +174,19 @@ test('web and worker, each by itself, send a campaign, and stop in order', async
   expect(await Promise.all([web.stop(), worker.stop()])).toEqual([0, 0])
   expect(await runtime.start('health', environment).ended).toBe(1)
   expect(worker.output()).toContain('worker stopped')
+  const sealed = { ...environment, BACKUP_PASSPHRASE_FILE: runtime.secret('passphrase', 'four calm words here') }
+  const backup = runtime.start('backup', sealed, 'before.tar.zst')
+  expect([await backup.ended, backup.output()]).toEqual([
+    0,
+    expect.stringContaining(`${runtime.dataDir}/before.tar.zst: `),
+  ])
+  const restore = runtime.start('restore', sealed, 'before.tar.zst', '--replace')
+  expect([await restore.ended, restore.output()]).toEqual([0, expect.stringContaining('Restored what was there on')])
+  const doctor = runtime.start('doctor', environment)
+  expect([await doctor.ended, doctor.output()]).toEqual([
+    1,
+    expect.stringContaining('None is at work: nothing is sent'),
+  ])
   for (const { output } of [web, worker]) expect(output()).not.toMatch(/EACCES|EROFS|ERR_MODULE_NOT_FOUND|Cannot find/)
 })
 

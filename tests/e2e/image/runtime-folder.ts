@@ -47,8 +47,8 @@ export async function createRuntimeFolder() {
       return path
     },
     /** Runs a command of the folder; `env` is all of its environment. */
-    start: (command: string, env: Record<string, string>): Started => {
-      const child = spawn(node, [join(folder, 'leadnexconnect.mjs'), command], {
+    start: (command: string, env: Record<string, string>, ...words: string[]): Started => {
+      const child = spawn(node, [join(folder, 'leadnexconnect.mjs'), command, ...words], {
         ...OTHER_USER,
         cwd: dataDir,
         // What it runs as is not for its surroundings to say, and there is no other place to write to.

@@ -32,7 +32,9 @@ describe('compose.yaml', () => {
     expect(services.postgres?.image).toBe('postgres:18')
     expect(services.postgres?.volumes).toEqual(['postgres:/var/lib/postgresql'])
     expect(services.app?.volumes).toEqual(['data:/data'])
-    expect(Object.keys(volumes)).toEqual(['postgres', 'data'])
+    // Whoever restores starts it by hand with the worker's own volume.
+    expect(services.worker?.volumes).toEqual(['backups:/backups'])
+    expect(Object.keys(volumes)).toEqual(['postgres', 'data', 'backups'])
   })
 
   it('migrates once, before web and worker begin', () => {
@@ -72,7 +74,7 @@ describe('compose.yaml', () => {
     const asked = [...new Set([...file.matchAll(/\$\{(\w+)/g)].map(([, name]) => name))]
     const offered = [...readFileSync('.env.example', 'utf8').matchAll(/^(\w+)=(.*)$/gm)]
     expect(offered.map(([, name]) => name).sort()).toEqual(asked.sort())
-    expect(offered.map(([, , value]) => value)).toEqual(['', '', ''])
+    expect(offered.map(([, , value]) => value)).toEqual(['', '', '', ''])
   })
 
   it('lets others reach it on this machine alone, and its programs write nothing but their data', () => {

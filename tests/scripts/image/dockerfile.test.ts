@@ -24,7 +24,7 @@ describe('the Dockerfile', () => {
 
   it('takes nothing of the build but its runtime folder', () => {
     expect(of(last, 'COPY').map(({ words }) => words)).toEqual(['--from=build /runtime ./'])
-    expect(of(last, 'RUN').map(({ words }) => words)).toEqual(['install -d -o 1000 -g 1000 -m 700 /data'])
+    expect(of(last, 'RUN').map(({ words }) => words)).toEqual(['install -d -o 1000 -g 1000 -m 700 /data /backups'])
     expect(of(last, 'VOLUME').map(({ words }) => words)).toEqual(['/data'])
   })
 

@@ -7,6 +7,10 @@ import { createBackup } from '@/use-cases/maintenance/create-backup'
 import { openBackup } from '@/use-cases/maintenance/open-backup'
 import { type Restored, restoreBackup } from '@/use-cases/maintenance/restore-backup'
 import { readMigrationScripts } from '../../../scripts/lib/database/migrations'
+import { createEngine, type Engine } from '../engine'
+import { createEmptyDatabase } from './empty-database'
+
+const HOUR_MS = 3_600_000
 
 export const PASSPHRASE = 'four calm words here'
 export const SECRETS = {
@@ -38,4 +42,16 @@ export async function restoreInto(
   return restoreBackup(database.sql, { backup, migrations, replace, queueSchema: QUEUE_SCHEMA, at }).finally(
     database.close,
   )
+}
+
+/** Backs an engine up now, has it restored so many hours later, and returns an engine on that whose clock stands there. */
+export async function restoreLater(engine: Engine, path: string, hours: number) {
+  const takenAt = engine.clock.now()
+  await backUp(engine.url, path, takenAt)
+  const database = await createEmptyDatabase()
+  const at = new Date(takenAt.getTime() + hours * HOUR_MS)
+  const outcome = await restoreInto(database.url, path, { at })
+  const restored = await createEngine({ database })
+  restored.clock.set(at)
+  return { outcome, takenAt, at, restored }
 }

@@ -11,10 +11,10 @@ export const ledger: Examination = {
   },
 }
 
-function findingsOf({ name, states, scheduled, sent, unrecorded }: Imbalance): Finding[] {
+function findingsOf({ name, states, scheduled, sent, failed, unrecorded }: Imbalance): Finding[] {
   const more = (count: number, what: string) =>
     count === 0 ? [] : [`${Math.abs(count)} ${what} ${count > 0 ? 'too many' : 'too few'}`]
-  const parts = [...states, ...more(scheduled, 'planned'), ...more(sent, 'sent')]
+  const parts = [...states, ...more(scheduled, 'planned'), ...more(sent, 'sent'), ...more(failed, 'failed')]
   const counted = fault(
     `“${name}” counts otherwise than its emails are: ${parts.join(', ')}.`,
     'Count anew: docs/operations.md, "When the numbers of a campaign are wrong".',

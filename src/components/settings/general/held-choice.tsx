@@ -45,7 +45,7 @@ export function HeldChoice({
         {
           value: 'again',
           label: 'Send again',
-          hint: 'Nobody misses an email. A lead may get one twice.',
+          hint: 'Nobody misses an email. A lead may get one twice. What a restored backup has left held waits for a person.',
           detail: wait,
         },
         {

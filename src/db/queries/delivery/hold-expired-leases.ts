@@ -1,6 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql, type Tx } from '@/db/sql'
 import { isTakenOut } from '../leads/taken-out'
+import { isOfRestore } from '../maintenance/of-restore'
 import { emailsOfLead, isStillPending } from './moved-emails'
 
 /**
@@ -18,12 +19,16 @@ export const holdIfLeaseExpired = (tx: Tx, { realNow, now, reason }: { realNow: 
   )
   SELECT campaign_id AS "campaignId", mailbox_id AS "mailboxId", count(*)::int AS emails FROM lapsed GROUP BY 1, 2`
 
-/** Emails held at or before `heldBefore`, by campaign: those that the setting resolves. */
+/**
+ * Emails held at or before `heldBefore`, by campaign: those that the setting resolves. `isRestored`: they were held when a backup was
+ * restored, or by that, so that somebody may have resolved them since, and they may have left.
+ */
 export const selectHeldBefore = (sql: Sql, heldBefore: Date) =>
-  query<{ campaignId: string; ids: string[] }>(sql)`
-  SELECT campaign_id AS "campaignId", array_agg(id) AS ids FROM scheduled_emails
+  query<{ campaignId: string; ids: string[]; isRestored: boolean }>(sql)`
+  SELECT campaign_id AS "campaignId", array_agg(id) AS ids, ${isOfRestore(Prisma.sql`held_at`)} AS "isRestored"
+  FROM scheduled_emails
   WHERE status = 'held' AND held_at <= ${heldBefore}
-  GROUP BY campaign_id`
+  GROUP BY 1, 3`
 
 const isOut = isTakenOut(Prisma.sql`se.campaign_id`, Prisma.sql`se.lead_id`)
 

@@ -31,6 +31,10 @@ export const selectSequences = (sql: Sql) =>
   SELECT sequencename::text AS name, last_value::text AS value FROM pg_sequences
   WHERE schemaname = 'public' AND last_value IS NOT NULL ORDER BY sequencename`
 
+/** Every sequence of ours. */
+export const selectSequenceNames = (sql: Sql) =>
+  query<{ name: string }>(sql)`SELECT sequencename::text AS name FROM pg_sequences WHERE schemaname = 'public'`
+
 /** The migrations that the tables have been through, in the order of their names. */
 export const selectAppliedMigrations = (sql: Sql) =>
   query<{ name: string; checksum: string; done: boolean }>(sql)`

@@ -1,3 +1,4 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, query, queryOne, type Sql, type Tx } from '@/db/sql'
 import type { CampaignStatus } from '@/domain/campaign/state'
 
@@ -7,21 +8,49 @@ export const selectCampaignsToPause = (tx: Tx) =>
   SELECT id, status FROM campaigns WHERE status IN ('running', 'scheduled') ORDER BY id FOR NO KEY UPDATE`
 
 /**
- * Holds emails that may have left: those that were on the wire, and of campaigns that run those that were due before the restore.
- * They count as having left when they were due, so that a look into Sent knows where to look. Returns how many, by campaign.
+ * Campaign time at the restore: `at`, or what simulated time says then. Never before the backup, whose clock may have been another one.
  */
-export const holdEmailsInDoubt = (tx: Tx, { reason, at }: { reason: string; at: Date }) =>
+export const selectCampaignTime = (tx: Tx, { takenAt, at }: { takenAt: Date; at: Date }) =>
+  queryOne<{ now: Date }>(tx)`
+  SELECT GREATEST(${takenAt}::timestamptz, ${at}::timestamptz,
+                  (SELECT LEAST(starts_at + (${at}::timestamptz - real_origin) * speed, ${at}::timestamptz + interval '100 years')
+                   FROM simulated_clock)) AS now`
+
+type InDoubt = { reason: string; at: Date; now: Date }
+
+/**
+ * Holds emails that may have left: those that were on the wire, and those that were due before the restore, whatever their campaign did
+ * when the backup was made: one that was paused may have been resumed since. They count as having left when they were due, so that a
+ * look into Sent knows where to look, and those of today against the limits of today. Returns how many, by campaign. `now`: campaign time.
+ */
+export const holdEmailsInDoubt = (tx: Tx, { reason, at, now }: InDoubt) =>
   query<{ campaignId: string; emails: number }>(tx)`
   WITH held AS (
     UPDATE scheduled_emails se
     SET status = 'held', held_at = ${at}, lease_until = NULL, failure_reason = ${reason}, wait_reason = NULL, updated_at = ${at},
         sending_since = CASE WHEN se.status = 'sending' THEN se.sending_since ELSE se.scheduled_for END
-    FROM campaigns c
-    WHERE c.id = se.campaign_id
-      AND (se.status = 'sending' OR (se.status = 'pending' AND c.status = 'running' AND se.scheduled_for <= ${at}))
-    RETURNING se.campaign_id
+    WHERE se.status = 'sending' OR (se.status = 'pending' AND se.scheduled_for <= ${now})
+    RETURNING se.campaign_id, se.mailbox_id, old.status AS was, old.scheduled_for AS due
+  ), of_mailboxes AS (
+    INSERT INTO mailbox_days AS d (mailbox_id, day, reserved)
+    SELECT m.id, (${now}::timestamptz AT TIME ZONE m.timezone)::date, count(*)
+    FROM held h JOIN mailboxes m ON m.id = h.mailbox_id
+    WHERE ${mayCountToday('m', now)} GROUP BY m.id
+    ON CONFLICT (mailbox_id, day) DO UPDATE SET reserved = d.reserved + EXCLUDED.reserved
+  ), of_campaigns AS (
+    INSERT INTO campaign_days AS d (campaign_id, day, reserved)
+    SELECT c.id, (${now}::timestamptz AT TIME ZONE c.timezone)::date, count(*)
+    FROM held h JOIN campaigns c ON c.id = h.campaign_id
+    WHERE ${mayCountToday('c', now)} GROUP BY c.id
+    ON CONFLICT (campaign_id, day) DO UPDATE SET reserved = d.reserved + EXCLUDED.reserved
   )
   SELECT campaign_id AS "campaignId", count(*)::int AS emails FROM held GROUP BY campaign_id`
+
+// What was on the wire has its place already.
+const mayCountToday = (of: 'm' | 'c', now: Date) => {
+  const zone = Prisma.raw(`${of}.timezone`)
+  return Prisma.sql`h.was = 'pending' AND (h.due AT TIME ZONE ${zone})::date = (${now}::timestamptz AT TIME ZONE ${zone})::date`
+}
 
 /** Holds what people have written and what had not left for sure. Returns how many. */
 export const holdRepliesInDoubt = (tx: Tx, { reason, at }: { reason: string; at: Date }) =>
@@ -33,8 +62,12 @@ export const holdRepliesInDoubt = (tx: Tx, { reason, at }: { reason: string; at:
 export const dropNotificationEmails = (tx: Tx, { reason }: { reason: string }) =>
   execute(tx)`UPDATE notifications SET email = 'not_sent', email_failure = ${reason} WHERE email IN ('due', 'sending')`
 
-/** Ends what opens a door that may have been closed since: sessions, one-time values and links for new passwords. And who worked then. */
-export async function endSessions(tx: Tx): Promise<void> {
+/**
+ * Ends what opens a door that may have been closed since: sessions, one-time values, links for new passwords and invitations. And who
+ * worked then.
+ */
+export async function endSessions(tx: Tx, at: Date): Promise<void> {
+  await execute(tx)`UPDATE invitations SET revoked_at = ${at} WHERE accepted_at IS NULL AND revoked_at IS NULL`
   await execute(tx)`DELETE FROM sessions`
   await execute(tx)`DELETE FROM verifications`
   await execute(tx)`DELETE FROM password_resets`

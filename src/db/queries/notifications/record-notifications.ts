@@ -1,5 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { execute, type Sql } from '@/db/sql'
+import { failingSince } from '@/domain/backup/keep'
 import { defaultChoice, type NotificationKind, TOLD_FROM } from '@/domain/notification/kinds'
 import { isAtLeast, ROLES } from '@/domain/team/roles'
 
@@ -75,6 +76,9 @@ const stoppedMailboxes = Prisma.sql`
 const bouncingMailboxes = (now: Date) => Prisma.sql`
   SELECT concat('bounces ', id) AS occurrence, id AS mailbox_id FROM mailboxes WHERE first_steps_paused_until > ${now}`
 
+const failingBackups = (at: Date) => Prisma.sql`
+  SELECT 'backups' AS occurrence, NULL::uuid AS mailbox_id FROM backup_states WHERE tried_at > ${failingSince(at)}`
+
 const stateOf = (states: Prisma.Sql, at: Date) => Prisma.sql`
   SELECT occurrence, ${at}::timestamptz AS at, NULL::uuid AS campaign_id, mailbox_id, NULL::uuid AS message_id, NULL AS only_for
   FROM (${states}) state`
@@ -87,11 +91,16 @@ export const recordStoppedMailboxes = (sql: Sql, at: Date): Promise<number> =>
 export const recordBouncingMailboxes = (sql: Sql, at: Date): Promise<number> =>
   record(sql, 'bounce_rate', at, stateOf(bouncingMailboxes(at), at))
 
+/** Of scheduled backups that cannot be made. */
+export const recordFailedBackups = (sql: Sql, at: Date): Promise<number> =>
+  record(sql, 'backup_failed', at, stateOf(failingBackups(at), at))
+
 /** Notes which states are over, so that the next of the same kind is told of again. What is over is emailed to nobody. */
 export const endStates = (sql: Sql, at: Date): Promise<number> =>
   execute(sql)`
   UPDATE notifications n SET over_at = ${at}, email = CASE email WHEN 'due' THEN 'none' ELSE email END
-  WHERE n.over_at IS NULL AND n.kind IN ('mailbox_stopped', 'bounce_rate')
-    AND n.occurrence NOT IN (SELECT occurrence FROM (${stoppedMailboxes}) s UNION ALL ${bouncingOccurrences(at)})`
+  WHERE n.over_at IS NULL AND n.kind IN ('mailbox_stopped', 'bounce_rate', 'backup_failed')
+    AND n.occurrence NOT IN (SELECT occurrence FROM (${stoppedMailboxes}) s UNION ALL ${bouncingOccurrences(at)}
+                             UNION ALL SELECT occurrence FROM (${failingBackups(at)}) f)`
 
 const bouncingOccurrences = (at: Date) => Prisma.sql`SELECT occurrence FROM (${bouncingMailboxes(at)}) b`

@@ -23,6 +23,8 @@ export type NotificationRow = {
   fromName: string | null
   company: string | null
   excerpt: string | null
+  /** Why no backup can be made now. */
+  backupFailure: string | null
 }
 
 const rows = Prisma.sql`
@@ -30,7 +32,8 @@ const rows = Prisma.sql`
          n.campaign_id AS "campaignId", c.name AS "campaignName", c.failure_reason AS "failureReason",
          n.mailbox_id AS "mailboxId", b.from_email AS "mailboxName", b.health_reason AS "sendingReason", r.health_reason AS "readingReason",
          m.conversation_id AS "conversationId", m.lead_id AS "leadId", COALESCE(NULLIF(m.from_name, ''), m.from_email) AS "fromName",
-         l.company_name AS company, left(m.new_text, 200) AS excerpt
+         l.company_name AS company, left(m.new_text, 200) AS excerpt,
+         (SELECT failure FROM backup_states WHERE n.kind = 'backup_failed') AS "backupFailure"
   FROM notifications n
   LEFT JOIN campaigns c ON c.id = n.campaign_id
   LEFT JOIN mailboxes b ON b.id = n.mailbox_id

@@ -1,4 +1,6 @@
+import { Prisma } from '@/db/generated/client'
 import { execute, executeIf, query, queryOne, type Sql } from '@/db/sql'
+import { isOfRestore } from '../maintenance/of-restore'
 import { type LeftReply, returningChanged, selectLeft } from './left-reply'
 
 /** Takes back a reply that has not begun to leave. False when it has. */
@@ -56,9 +58,11 @@ export const holdRepliesIfLeaseExpired = (
   UPDATE replies SET status = 'held', held_at = ${now}, lease_until = NULL, reason = ${reason}, updated_at = ${now}
   WHERE status = 'sending' AND lease_until < ${realNow} RETURNING id`
 
-/** Replies that are held since then or longer. */
+/** Replies that are held since then or longer. `isRestored`: they were when a backup was restored, or became so by that. */
 export const selectRepliesHeldBefore = (sql: Sql, heldBefore: Date) =>
-  query<{ id: string }>(sql)`SELECT id FROM replies WHERE status = 'held' AND held_at <= ${heldBefore} ORDER BY id`
+  query<{ id: string; isRestored: boolean }>(sql)`
+  SELECT id, ${isOfRestore(Prisma.sql`held_at`)} AS "isRestored"
+  FROM replies WHERE status = 'held' AND held_at <= ${heldBefore} ORDER BY id`
 
 /** Replies to leads that have not left, are being sent, or may have left. Behind the closed send gate none begins meanwhile. */
 export type OpenReplies = { waiting: number; sending: number; held: number }
