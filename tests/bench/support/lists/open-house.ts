@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Pool } from 'pg'
 import { openPool } from '../../../support/open-pool'
 import { openBench } from '../bench-deps'
 import { openKeptDatabase } from '../database'
@@ -12,17 +13,31 @@ import { fillLists } from './fill-lists'
 const KEPT_FROM = 0.05
 
 /** A house of this scale, filled once and kept in .bench for later runs. */
-export async function openHouse(scale: number, note: (line: string) => void) {
-  const isKept = scale >= KEPT_FROM
-  const folder = isKept ? resolve('.bench', `lists-${scale}`) : await mkdtemp(join(tmpdir(), 'leadnexconnect-bench-'))
-  const fill = async (url: string) => {
+export const openHouse = (scale: number, note: (line: string) => void) =>
+  openKept({
+    name: `lists-${scale}`,
+    isKept: scale >= KEPT_FROM,
+    sources: ['seed', 'lists/fill-lists', 'lists/fill-years'],
+    fill: async (pool) => {
+      note(`filling a house of ${scale}`)
+      await fillLists(pool, scale, note)
+      await pool.query('VACUUM (ANALYZE)')
+    },
+  })
+
+/** `sources`: what says how the tables are filled, as names of files in tests/bench/support. */
+type Kept = { name: string; isKept: boolean; sources: readonly string[]; fill(pool: Pool): Promise<void> }
+
+/** A filled database under this name in .bench, where it is to be kept; else one that is removed when it closes. */
+export async function openKept({ name, isKept, sources, fill }: Kept) {
+  const folder = isKept ? resolve('.bench', name) : await mkdtemp(join(tmpdir(), 'leadnexconnect-bench-'))
+  const fillAt = async (url: string) => {
     const pool = openPool(url)
-    note(`filling a house of ${scale}`)
-    await fillLists(pool, scale, note)
-    await pool.query('VACUUM (ANALYZE)')
+    await fill(pool)
     await pool.end()
   }
-  const bench = await openBench({ open: () => openKeptDatabase(folder, { version: fillingVersion(), fill }) })
+  const version = hashOf(sources)
+  const bench = await openBench({ open: () => openKeptDatabase(folder, { version, fill: fillAt }) })
   return {
     ...bench,
     isKept,
@@ -33,10 +48,8 @@ export async function openHouse(scale: number, note: (line: string) => void) {
   }
 }
 
-/** A hash of what says how the tables are filled. */
-function fillingVersion(): string {
+function hashOf(sources: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const name of ['seed', 'lists/fill-lists', 'lists/fill-years'])
-    hash.update(readFileSync(`tests/bench/support/${name}.ts`))
+  for (const name of sources) hash.update(readFileSync(`tests/bench/support/${name}.ts`))
   return hash.digest('hex')
 }
