@@ -10,7 +10,7 @@ export type LeadFilter = {
   search?: string | undefined
   /** The search may look at all leads, not at the newest alone. */
   searchAll: boolean
-  /** The search finds so few leads that they are collected first, and then sorted. */
+  /** So few leads match that they are collected first, and then sorted. */
   few?: boolean | undefined
   statuses?: readonly string[] | undefined
   batchId?: string | undefined
