@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 /** More pages than these tables have, and far fewer than who goes along a sort looks at, asking for each lead on the way what it belongs to. */
-const READ_ALL = 12_000
+const READ_ALL = 20_000
 
 /** What is found, and how many pages were looked at for it. */
 async function listed(input: Parameters<typeof listLeads>[1]) {
