@@ -5,8 +5,8 @@ import { providerMessageId } from '@/domain/conversation/provider-id'
 
 const AT_ONCE = 2_000
 const FIRST = '00000000-0000-0000-0000-000000000000'
-// With rules that know more answers it takes another name: emails of before are looked at once more.
-const REPAIR = 'ids of providers, 1'
+/** With rules that know more answers it takes another name: emails of before are looked at once more. */
+export const PROVIDER_IDS_REPAIR = 'ids of providers, 1'
 
 /**
  * Learns the provider's Message-IDs of emails that were recorded without, from the stored answers of the servers: a small
@@ -18,7 +18,7 @@ export async function completeProviderIds({
   config,
   log,
 }: Pick<Deps, 'sql' | 'clock' | 'config' | 'log'>): Promise<void> {
-  const repair = await selectRepair(sql, REPAIR)
+  const repair = await selectRepair(sql, PROVIDER_IDS_REPAIR)
   if (repair?.endedAt) return
   const after = repair?.place ?? FIRST
   const emails = await selectAnsweredEmails(sql, { after, limit: AT_ONCE })
@@ -30,5 +30,5 @@ export async function completeProviderIds({
   const written = learnt.length > 0 ? await writeProviderIds(sql, learnt) : 0
   if (written > 0) log.info({ emails: written }, 'ids of providers learnt')
   const endedAt = emails.length < AT_ONCE ? clock.realNow() : null
-  await moveRepairIf(sql, { name: REPAIR, from: after, place: emails.at(-1)?.id ?? after, endedAt })
+  await moveRepairIf(sql, { name: PROVIDER_IDS_REPAIR, from: after, place: emails.at(-1)?.id ?? after, endedAt })
 }

@@ -7,6 +7,8 @@ import type { Bench } from '../bench-deps'
 
 const LEASE_MS = 180_000
 const CAMPAIGN = 'Due now'
+// Each at a time of its own, as planning lays them out.
+const DUE_SINCE_SECONDS = 3_600
 
 /** What one round of sending asks the database for. */
 export type Step = 'due' | 'claim' | 'record'
@@ -27,7 +29,14 @@ export async function planDue({ deps, pool, seed }: Bench, emails: number) {
   const [batchId, workflowId] = [await seed.batch(CAMPAIGN, emails), await seed.workflow(2)]
   const parts = { batchId, workflowId, mailboxId }
   await seed.plannedCampaign({ ...parts, name: 'Sent before', status: 'completed', sentShare: 1, dueInDays: -9 })
-  await seed.plannedCampaign({ ...parts, name: CAMPAIGN, status: 'running', sentShare: 0, dueInDays: 0 })
+  await seed.plannedCampaign({
+    ...parts,
+    name: CAMPAIGN,
+    status: 'running',
+    sentShare: 0,
+    dueInDays: 0,
+    spreadSeconds: DUE_SINCE_SECONDS,
+  })
   await pool.query('ANALYZE')
   const ensureDays = createLimitDays(sql, await deps.db.mailbox.findUniqueOrThrow({ where: { id: mailboxId } }))
 

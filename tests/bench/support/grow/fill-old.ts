@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import { PROVIDER_IDS_REPAIR } from '@/use-cases/conversations/complete-provider-ids'
 import { createSeed } from '../seed'
 import { EMAILS_OF_LEAD, LEADS_OF_CAMPAIGN, OLD, PLACES, STEPS } from './old-rows'
 
@@ -72,6 +73,7 @@ async function fill(client: PoolClient, { rows, mailboxId, workflowId, note }: F
   for (const sql of [OLD.leadCounts, OLD.emailCounts, OLD.counters, OLD.campaignBatches, OLD.events, OLD.suppressions])
     await client.query(sql)
   await client.query(OLD.answers, [mailboxId])
+  await client.query(OLD.repairs, [PROVIDER_IDS_REPAIR])
   note('answers, and what is counted')
 }
 

@@ -101,8 +101,10 @@ export const OLD = {
       SELECT lead_id, $1::uuid, campaign_id, email, 'Re: A question for you', 'Thank you, please send the prices.', at, 'human', at, at, 'done', at
       FROM answered RETURNING id, lead_id)
     INSERT INTO received_messages (mailbox_id, folder, uid_validity, uid, message_id, content_hash, received_at, from_email, subject, new_text, body_text, size,
-                                   kind, matched_by, scheduled_email_id, lead_id, campaign_id, conversation_id)
+                                   kind, matched_by, scheduled_email_id, lead_id, campaign_id, conversation_id, created_at)
     SELECT $1::uuid, 'INBOX', 1, a.place, '<' || a.place || '@answer.example>', '', a.at, a.email, 'Re: A question for you', 'Thank you, please send the prices.',
-           'Thank you, please send the prices.', 2000, 'human', 'in_reply_to', a.scheduled_email_id, a.lead_id, a.campaign_id, s.id
+           'Thank you, please send the prices.', 2000, 'human', 'in_reply_to', a.scheduled_email_id, a.lead_id, a.campaign_id, s.id, a.at
     FROM answered a JOIN said s ON s.lead_id = a.lead_id`,
+  /** Workers have looked at them long ago. */
+  repairs: `INSERT INTO repairs (name, place, ended_at) SELECT $1, id, now() FROM emails ORDER BY id DESC LIMIT 1`,
 } as const
