@@ -1,6 +1,7 @@
 import { missingMailServers } from '../support/mail-servers/packages'
 import { backup } from './backup'
 import { compose } from './compose'
+import { grow } from './grow'
 import { importCsv } from './import'
 import { lists } from './lists'
 import { plan } from './plan'
@@ -25,6 +26,7 @@ export const BENCHMARKS: Record<string, Benchmark> = {
   'resume-old': resumeOld,
   import: importCsv,
   lists,
+  grow,
   backup,
   ...(missingMailServers() === null ? { read } : {}),
   seed: seedAlgorithm,

@@ -7,14 +7,16 @@ type Node = {
   'Rows Removed by Join Filter'?: number
   'Rows Removed by Index Recheck'?: number
   'Index Searches'?: number
+  'Shared Hit Blocks'?: number
+  'Shared Read Blocks'?: number
   Plans?: Node[]
 }
 
 /**
- * A statement that was run, how many rows its plan has handled (those that each part brought, compared or threw away), and how often
- * it went down into an index.
+ * A statement that was run, how many rows its plan has handled (those that each part brought, compared or threw away), how often
+ * it went down into an index, and how many pages it looked at.
  */
-export type Work = { text: string; rows: number; searches: number }
+export type Work = { text: string; rows: number; searches: number; pages: number }
 
 /**
  * A pool that counts the work of each statement before it runs it, by EXPLAIN (ANALYZE), whose effects it rolls back. What
@@ -38,11 +40,16 @@ function countStatements(client: PoolClient, done: Work[]): void {
       typeof config === 'string' ? { text: config, values } : { ...config, values: config.values ?? values }
     if (/^\s*(SELECT|WITH|UPDATE|INSERT|DELETE)\b/i.test(statement.text)) {
       await plain(inside ? 'SAVEPOINT counted' : 'BEGIN')
-      const text = `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${statement.text}`
+      const text = `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) ${statement.text}`
       const { rows } = await plain<{ 'QUERY PLAN': [{ Plan: Node }] }>({ text, values: statement.values ?? [] })
       await plain(inside ? 'ROLLBACK TO counted' : 'ROLLBACK')
       const plan = rows[0]?.['QUERY PLAN'][0].Plan
-      done.push({ text: statement.text, rows: plan ? workOf(plan) : 0, searches: plan ? searchesOf(plan) : 0 })
+      done.push({
+        text: statement.text,
+        rows: plan ? workOf(plan) : 0,
+        searches: plan ? searchesOf(plan) : 0,
+        pages: (plan?.['Shared Hit Blocks'] ?? 0) + (plan?.['Shared Read Blocks'] ?? 0),
+      })
     }
     if (/^\s*BEGIN\b/i.test(statement.text)) inside = true
     if (/^\s*(COMMIT|ROLLBACK)\s*$/i.test(statement.text)) inside = false

@@ -65,7 +65,7 @@ export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): P
   const counts = await countLeads(sql, filter, statuses)
   const sort = counts.more ? 'created' : askedSort
   const read = pageRead({ after, before }, pageSize, sortedBy(sort, filter))
-  const few = isNarrowed(filter) && !counts.more
+  const few = areFew({ ...filter, statuses }, sort, counts)
   const found = await selectLeads(sql, { ...filter, few, statuses }, { sort, descending, customFields, ...read })
   const { rows, ...ways } = pageOf(read, found, ({ id, sortedBy }) => ({ id, value: sortedBy }))
   return {
@@ -76,6 +76,17 @@ export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): P
     sort,
     searchedNewest,
   }
+}
+
+// Two ways lead to a page that is sorted: collecting all that match, or going along the sort until enough of them have come by. Of 2,000,000
+// leads both look at 10,000 where so many match; where these stand far down, the second looks at all others before them.
+const COLLECTED_AT_MOST = 10_000
+
+/** Whether those that match are collected first, and then sorted: of a batch or a status the kept counts say how many there are. */
+function areFew(filter: LeadFilter, sort: LeadSort, { total, more }: BoundedCount): boolean {
+  if (more) return false
+  if (isNarrowed(filter)) return true
+  return sort !== 'created' && Boolean(filter.batchId || filter.statuses?.length) && total <= COLLECTED_AT_MOST
 }
 
 async function countLeads(sql: Sql, filter: LeadFilter, statuses: readonly string[] | undefined) {

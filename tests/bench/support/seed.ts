@@ -90,6 +90,8 @@ type PlannedCampaign = {
   sentShare: number
   /** Days from now at which the unsent ones are due; negative: overdue. */
   dueInDays: number
+  /** The first of them is due so many seconds before the last; absent: all of a step at once. */
+  spreadSeconds?: number
 }
 
 /** A campaign in the given state with a planned email for each lead of the batch and each step, `sentShare` of them sent. */
@@ -105,14 +107,14 @@ async function insertPlannedCampaign(pool: Pool, input: PlannedCampaign): Promis
     `INSERT INTO scheduled_emails (id, campaign_id, lead_id, template_id, workflow_id, workflow_step_number, mailbox_id,
                                    message_id, scheduled_for, status, sent_at)
      SELECT mail.id, $1::uuid, mail.lead_id, mail.email_template_id, $2::uuid, mail.step_number, $3::uuid, '<' || mail.id || '@bench.example>',
-            now() + make_interval(days => $4::int + mail.step_number - 1),
+            now() + make_interval(days => $4::int + mail.step_number - 1, secs => $7::float8 * (mail.place - 1)),
             CASE WHEN mail.place <= $5::float8 THEN 'sent' ELSE 'pending' END,
             CASE WHEN mail.place <= $5::float8 THEN now() - make_interval(days => (30 * mail.place)::int) END
      FROM (SELECT uuidv7() AS id, bl.lead_id, ws.step_number, ws.email_template_id,
                   percent_rank() OVER (ORDER BY ws.step_number, bl.lead_id) AS place
            FROM batch_leads bl, workflow_steps ws
            WHERE bl.batch_id = $6::uuid AND ws.workflow_id = $2::uuid OFFSET 0) mail`,
-    [id, input.workflowId, input.mailboxId, input.dueInDays, input.sentShare, input.batchId],
+    [id, input.workflowId, input.mailboxId, input.dueInDays, input.sentShare, input.batchId, input.spreadSeconds ?? 0],
   )
   return id
 }

@@ -10,7 +10,7 @@ export type LeadFilter = {
   search?: string | undefined
   /** The search may look at all leads, not at the newest alone. */
   searchAll: boolean
-  /** The search finds so few leads that they are collected first, and then sorted. */
+  /** So few leads match that they are collected first, and then sorted. */
   few?: boolean | undefined
   statuses?: readonly string[] | undefined
   batchId?: string | undefined
@@ -199,10 +199,13 @@ export const countOfStatus = async (sql: Sql, { statuses = [], ...filter }: Lead
 export const matchingLeads = (filter: LeadFilter) =>
   Prisma.sql`SELECT l.id FROM ${sources(filter, null)} ${where(conditionsOf(filter))}`
 
-/** All leads that match, as they were read for it, and only then what they are sorted by where that stands beside them. */
+/**
+ * All leads that match, as they were read for it, and only then, lead by lead, what they are sorted by where that stands beside them: a
+ * join would go along that sort and compare each lead on the way with all that match.
+ */
 const collected = (filter: LeadFilter, order: Order | null) => Prisma.sql`(
     SELECT l.* FROM ${sources(filter, null)} ${where(conditionsOf(filter))} OFFSET 0) l
-  ${order?.column.startsWith('a.') ? Prisma.sql`JOIN lead_activity a ON a.lead_id = l.id` : Prisma.empty}`
+  ${order?.column.startsWith('a.') ? Prisma.sql`CROSS JOIN LATERAL (SELECT * FROM lead_activity WHERE lead_id = l.id OFFSET 0) a` : Prisma.empty}`
 
 function sources({ searchAll, statuses, batchId }: LeadFilter, order: Order | null): Prisma.Sql {
   const activity = statuses?.length || order?.column.startsWith('a.')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Pool } from 'pg'
 import { openPool } from '../../../support/open-pool'
 import { openBench } from '../bench-deps'
 import { openBenchDatabase, openKeptDatabase } from '../database'
@@ -9,29 +10,40 @@ import { fillLists } from './fill-lists'
 /** Below this scale nothing is worth keeping. */
 const KEPT_FROM = 0.05
 
-/** A house of this scale, filled once and kept in .bench for later runs where it takes long to fill. */
-export async function openHouse(scale: number, note: (line: string) => void) {
-  const isKept = scale >= KEPT_FROM
-  const fill = async (url: string) => {
+/** A house of this scale, filled once and kept in .bench for later runs. */
+export const openHouse = (scale: number, note: (line: string) => void) =>
+  openKept({
+    name: `lists-${scale}`,
+    isKept: scale >= KEPT_FROM,
+    sources: ['seed', 'lists/fill-lists', 'lists/fill-years'],
+    fill: async (pool) => {
+      note(`filling a house of ${scale}`)
+      await fillLists(pool, scale, note)
+      await pool.query('VACUUM (ANALYZE)')
+    },
+  })
+
+/** `sources`: what says how the tables are filled, as names of files in tests/bench/support. */
+type Kept = { name: string; isKept: boolean; sources: readonly string[]; fill(pool: Pool): Promise<void> }
+
+/** A filled database under this name in .bench, where it is to be kept; else one that is removed when it closes. */
+export async function openKept({ name, isKept, sources, fill }: Kept) {
+  const fillAt = async (url: string) => {
     const pool = openPool(url)
-    note(`filling a house of ${scale}`)
-    await fillLists(pool, scale, note)
-    await pool.query('VACUUM (ANALYZE)')
+    await fill(pool)
     await pool.end()
   }
   const openFilled = async () => {
     const database = await openBenchDatabase()
-    await fill(database.url)
+    await fillAt(database.url)
     return database
   }
-  const openKept = () => openKeptDatabase(resolve('.bench', `lists-${scale}`), { version: fillingVersion(), fill })
-  return { ...(await openBench({ open: isKept ? openKept : openFilled })), isKept }
+  const open = () => openKeptDatabase(resolve('.bench', name), { version: hashOf(sources), fill: fillAt })
+  return { ...(await openBench({ open: isKept ? open : openFilled })), isKept }
 }
 
-/** A hash of what says how the tables are filled. */
-function fillingVersion(): string {
+function hashOf(sources: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const name of ['seed', 'lists/fill-lists', 'lists/fill-years'])
-    hash.update(readFileSync(`tests/bench/support/${name}.ts`))
+  for (const name of sources) hash.update(readFileSync(`tests/bench/support/${name}.ts`))
   return hash.digest('hex')
 }
