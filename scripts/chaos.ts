@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { SCENARIOS } from '../tests/chaos/scenarios'
-import { ownServer } from '../tests/chaos/support/places'
+import { ownServer } from '../tests/chaos/support/databases/places'
 import type { Report } from '../tests/chaos/support/report'
 import { runScenario, type Scenario, type Sizes } from '../tests/chaos/support/scenario'
 import { closeStages } from '../tests/chaos/support/stage'

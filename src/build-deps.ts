@@ -5,7 +5,7 @@ import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/
 import { findPooling, type Pooling } from './db/pooling'
 import { hasSchema } from './db/queries/maintenance/has-schema'
 import { tracePrisma } from './db/trace-prisma'
-import { SCREEN_WATCH } from './db/watched-pool'
+import { SCREEN_WATCH, WORK_WATCH } from './db/watched-pool'
 import type { Config, Deps } from './deps'
 import { DomainError } from './domain/errors'
 import { clockWords } from './domain/time/clock-samples'
@@ -40,8 +40,7 @@ export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions)
   const log = createLogger({ name: role, level: env.LOG_LEVEL, readable: process.stdout.isTTY === true })
   const stopTracing = env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? undefined : await beginTracing(role)
   const limits = role === 'web' ? SCREEN_LIMITS : WORK_LIMITS
-  // A worker waits: what it has claimed, it may still send once the server answers.
-  const watch = role === 'web' ? SCREEN_WATCH : null
+  const watch = role === 'web' ? SCREEN_WATCH : WORK_WATCH
   const connections = role === 'web' ? env.WEB_CONNECTIONS : env.WORKER_CONNECTIONS
   const databaseUrl = role === 'worker' ? (env.DIRECT_DATABASE_URL ?? env.DATABASE_URL) : env.DATABASE_URL
   const pooling = await poolingFor(role, databaseUrl)
@@ -60,6 +59,7 @@ export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions)
     queues,
     schema,
     hasSchema: hasQueueSchema,
+    adopt: database.adopt,
   })
   const { baseUrls, sample } = leadSourceEnv()
   const deps: Deps = {

@@ -1,5 +1,7 @@
+import type { EventEmitter } from 'node:events'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { PoolConfig } from 'pg'
+import { KEPT_ALIVE } from '@/lib/kept-alive'
 import { VALUES_AS_TEXT } from '@/lib/values-as-text'
 import { Prisma, PrismaClient } from './generated/client'
 import type { Pooling } from './pooling'
@@ -18,6 +20,8 @@ export type Database = {
   models: Models
   /** The same connections for everything else: statements, locks, transactions. */
   sql: SqlPool
+  /** Ends a connection of somebody else to the same server together with these, when that falls silent. */
+  adopt(client: EventEmitter): void
   close(): Promise<void>
 }
 
@@ -49,29 +53,38 @@ export type DatabaseOptions = {
 }
 
 /** Connects lazily; the first query reports an unreachable server. `connections` bounds the pool. */
-export function createDatabase(
+export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
+  const { limits = WORK_LIMITS, pooling = 'none', watch = null } = options
+  const config = configOf(url, options)
+  if (pooling !== 'transaction') return databaseOn(new WatchedPool(config, watch))
+  const begin = settingsOf(limits, 'SET LOCAL')
+  return databaseOn(new TransactionPool(config, watch, begin), { begin })
+}
+
+const settingsOf = ({ statementMs, lockMs }: TimeLimits, how: 'SET' | 'SET LOCAL') =>
+  `${how} statement_timeout = ${statementMs}; ${how} lock_timeout = ${lockMs}; ` +
+  `${how} idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`
+
+function configOf(
   url: string,
-  { name, connections = 10, limits = WORK_LIMITS, pooling = 'none', watch = null }: DatabaseOptions = {},
-): Database {
-  const perTransaction = pooling === 'transaction'
-  const settings = (how: 'SET' | 'SET LOCAL') =>
-    `${how} statement_timeout = ${limits.statementMs}; ${how} lock_timeout = ${limits.lockMs}; ` +
-    `${how} idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`
-  const config: PoolConfig = {
+  { name, connections = 10, limits = WORK_LIMITS, pooling = 'none' }: DatabaseOptions,
+): PoolConfig {
+  const settings = pooling === 'transaction' ? '' : `; ${settingsOf(limits, 'SET')}`
+  return {
     connectionString: url,
     // Where no other name is given (PGAPPNAME, or in the address).
     ...(name && { fallback_application_name: name }),
     max: connections,
     connectionTimeoutMillis: 10_000,
-    keepAlive: true,
+    ...KEPT_ALIVE,
     // By statement: as parameters of the connection a pooler in between would refuse them.
     onConnect: async (client) => {
-      await client.query(perTransaction ? VALUES_AS_TEXT : `${VALUES_AS_TEXT}; ${settings('SET')}`)
+      await client.query(`${VALUES_AS_TEXT}${settings}`)
     },
   }
-  const pool = perTransaction
-    ? new TransactionPool(config, watch, settings('SET LOCAL'))
-    : new WatchedPool(config, watch)
+}
+
+function databaseOn(pool: WatchedPool, perTransaction: { begin: string } | null = null): Database {
   // A broken idle connection is replaced by the pool; unheard, this event would end the process.
   pool.on('error', () => undefined)
   // The same for a session that ends while it is held: its next use rejects with the error.
@@ -79,7 +92,8 @@ export function createDatabase(
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions: TRANSACTION_LIMITS })
   return {
     models: prisma,
-    sql: openSql(pool, perTransaction ? { begin: settings('SET LOCAL') } : null),
+    sql: openSql(pool, perTransaction),
+    adopt: (client) => pool.adopt(client),
     close: async () => {
       await prisma.$disconnect()
       await pool.end()

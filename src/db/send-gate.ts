@@ -19,7 +19,7 @@ export const GATE_TIMEOUT_MS = 20_000
 export type SendGate = {
   /** The transaction that holds the gate, for further locks of the same length. */
   tx: Tx
-  /** True while an SMTP transaction may begin. */
+  /** True while an SMTP transaction may begin: until half its time is over, or its connection has ended, and its lock with it. */
   isOpen(): boolean
   release(): Promise<void>
 }
@@ -27,7 +27,7 @@ export type SendGate = {
 /** Holds the send gate together with other senders; the server ends the session when it idles for `timeoutMs`. */
 export async function holdSendGate(sql: SqlPool, timeoutMs = GATE_TIMEOUT_MS): Promise<SendGate> {
   // One trip: a sender passes here for every batch.
-  const { tx, commit, rollback } = await beginTransaction(
+  const { tx, isLost, commit, rollback } = await beginTransaction(
     sql,
     `BEGIN; SET LOCAL idle_in_transaction_session_timeout = ${Math.ceil(timeoutMs)}; SELECT pg_advisory_xact_lock_shared(${SEND_GATE})`,
   )
@@ -35,7 +35,7 @@ export async function holdSendGate(sql: SqlPool, timeoutMs = GATE_TIMEOUT_MS): P
   let open = true
   return {
     tx,
-    isOpen: () => open && performance.now() - heldSince < timeoutMs / 2,
+    isOpen: () => open && !isLost() && performance.now() - heldSince < timeoutMs / 2,
     release: async () => {
       if (!open) return
       open = false

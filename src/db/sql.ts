@@ -128,7 +128,15 @@ export async function transaction<T>(
 }
 
 /** A transaction that its owner ends, by the one or the other; after a commit that failed, by `rollback`, which never throws. */
-export type OpenTransaction = { tx: Tx; commit(): Promise<void>; rollback(): Promise<void> }
+export type OpenTransaction = {
+  tx: Tx
+  /** Its connection has ended, and with it whatever it held: locks among them. */
+  isLost(): boolean
+  commit(): Promise<void>
+  rollback(): Promise<void>
+}
+
+const ENDS = ['end', 'error'] as const
 
 /** Begins a transaction, with statements that set it up in the same trip. For `transaction`, and for locks that outlive a function. */
 export async function beginTransaction(sql: SqlPool, begin = 'BEGIN'): Promise<OpenTransaction> {
@@ -140,17 +148,27 @@ export async function beginTransaction(sql: SqlPool, begin = 'BEGIN'): Promise<O
     client.release(error as Error)
     throw error
   }
+  let lost = false
+  const lose = () => {
+    lost = true
+  }
+  for (const event of ENDS) client.once(event, lose)
+  const release = (error?: Error) => {
+    for (const event of ENDS) client.off(event, lose)
+    client.release(error)
+  }
   return {
+    isLost: () => lost,
     tx: { kind: 'transaction', [CONNECTION]: client, [PER_TRANSACTION]: sql[PER_TRANSACTION] },
     commit: async () => {
       await client.query('COMMIT')
-      client.release()
+      release()
     },
     rollback: () =>
       client.query('ROLLBACK').then(
-        () => client.release(),
+        () => release(),
         // A connection that could not roll back must not serve anybody else.
-        (error: Error) => client.release(error),
+        (error: Error) => release(error),
       ),
   }
 }

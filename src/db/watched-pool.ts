@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { Client, Pool, type PoolClient, type PoolConfig } from 'pg'
 
@@ -15,25 +16,41 @@ export type Watch = { everyMs: number; patienceMs: number }
 /** Together well under the five seconds in which somebody who looks at a page wants to be told. */
 export const SCREEN_WATCH: Watch = { everyMs: 1_000, patienceMs: 2_500 }
 
+/**
+ * Nobody looks, and what was asked of a busy server is worth waiting for. A machine that is gone says nothing either, for hours: with
+ * another in its place, emails leave again within half a minute.
+ */
+export const WORK_WATCH: Watch = { everyMs: 2_000, patienceMs: 10_000 }
+
 type Taken = (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void
 
 /**
  * A pool that does not wait for a server that has fallen silent: a slow statement is waited for, as long as the server answers
  * others. Once it does not, what is under way fails, whoever asks next fails at once, and all is well again with its first answer.
+ * No connection is kept then, nor once another server answers in its place: those to the old one would never say so.
  */
 export class WatchedPool extends Pool {
-  private readonly taken = new Set<PoolClient>()
+  private readonly open = new Map<object, number>()
+  private server: string | undefined
   private readonly waiting = new Set<() => void>()
   private readonly over = new AbortController()
   private silent = false
 
   constructor(config: PoolConfig, watch: Watch | null) {
-    super(config)
-    if (!watch) return
-    this.on('acquire', (client) => this.taken.add(client))
-    this.on('release', (_, client) => this.taken.delete(client))
-    this.on('remove', (client) => this.taken.delete(client))
-    void this.keepWatching(config, watch)
+    super({
+      ...config,
+      onConnect: async (client) => {
+        this.adopt(client)
+        await config.onConnect?.(client)
+      },
+    })
+    if (watch) void this.keepWatching(config, watch)
+  }
+
+  /** Ends this connection to the server, its own or somebody else's, once that is silent. Without a watch it is left alone. */
+  adopt(client: EventEmitter): void {
+    this.open.set(client, performance.now())
+    client.once('end', () => this.open.delete(client))
   }
 
   override connect(): Promise<PoolClient>
@@ -76,11 +93,12 @@ export class WatchedPool extends Pool {
 
   private async keepWatching({ onConnect: _, ...config }: PoolConfig, watch: Watch): Promise<void> {
     const { signal } = this.over
-    let client: Client | undefined
+    let client: Probe | undefined
     while (!signal.aborted) {
       client ??= newProbe(config)
       const answer = await answerOf(client, watch.patienceMs)
-      if (answer !== 'answered') {
+      if (typeof answer === 'object') this.heardFrom(answer.server, client.madeAt)
+      else {
         destroy(client)
         client = undefined
       }
@@ -91,34 +109,50 @@ export class WatchedPool extends Pool {
     if (client) destroy(client)
   }
 
+  /** Ends what was opened before whoever has asked, when that has met another server than the last time. */
+  private heardFrom(server: string, askedSince: number): void {
+    if (this.server !== undefined && this.server !== server) this.endOpen(askedSince)
+    this.server = server
+  }
+
+  private endOpen(before: number): void {
+    for (const [client, openedAt] of this.open) {
+      if (openedAt > before) continue
+      this.open.delete(client)
+      destroy(client)
+    }
+  }
+
   private setSilent(silent: boolean): void {
     this.silent = silent
     if (!silent || this.over.signal.aborted) return
     for (const giveUp of this.waiting) giveUp()
     this.waiting.clear()
-    for (const client of this.taken) destroy(client)
-    this.taken.clear()
+    this.endOpen(performance.now())
   }
 }
 
-type Probe = Client & { asked?: Promise<unknown> }
+type Probe = Client & { asked?: Promise<unknown>; madeAt: number }
 
-function newProbe(config: PoolConfig): Client {
-  const client: Probe = new Client(config)
+function newProbe(config: PoolConfig): Probe {
+  const client: Probe = Object.assign(new Client(config), { madeAt: performance.now() })
   client.on('error', () => undefined)
   client.asked = client.connect()
   client.asked.catch(() => undefined)
   return client
 }
 
-/** Whether the server answers in time; `refused`: it says that it does not want to, or nobody is there to say anything. */
-async function answerOf(client: Probe, patienceMs: number): Promise<'answered' | 'refused' | 'silent'> {
-  const asked = (client.asked ?? Promise.resolve()).then(() => client.query('SELECT'))
+// Differs from one server to another, and from one start of a server to the next.
+const WHO = 'SELECT pg_postmaster_start_time()::text AS server'
+
+/** Which server answers in time; `refused`: it says that it does not want to, or nobody is there to say anything. */
+async function answerOf(client: Probe, patienceMs: number): Promise<{ server: string } | 'refused' | 'silent'> {
+  const asked = (client.asked ?? Promise.resolve()).then(() => client.query<{ server: string }>(WHO))
   client.asked = undefined
   asked.catch(() => undefined)
   return Promise.race([
     asked.then(
-      () => 'answered' as const,
+      ({ rows: [row] }) => row ?? ('refused' as const),
       () => 'refused' as const,
     ),
     waitWhileRunning(patienceMs).then(() => 'silent' as const),

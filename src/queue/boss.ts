@@ -1,4 +1,6 @@
+import type { EventEmitter } from 'node:events'
 import { PgBoss } from 'pg-boss'
+import { KEPT_ALIVE } from '@/lib/kept-alive'
 import { carriedTrace } from '@/lib/tracing'
 import { VALUES_AS_TEXT } from '@/lib/values-as-text'
 import type { Logger } from '@/log'
@@ -27,24 +29,33 @@ type BossOptions = {
   schema?: string
   /** The schema is there: it is not asked for once more, which takes a right that its use does not. */
   hasSchema?: boolean
+  /** Given each connection of its own; who watches over the server ends them with the others, once it is silent. */
+  adopt?: (client: EventEmitter) => void
 }
 
 const POLICY = 'stately'
-// pg-boss hands what it does not know on to its pool.
-const READABLE = { onConnect: (client: { query(text: string): Promise<unknown> }) => client.query(VALUES_AS_TEXT) }
+type QueueClient = EventEmitter & { query(text: string): Promise<unknown> }
 const SHARED = { heartbeatSeconds: 15, deleteAfterSeconds: 3600 }
 
 /** Starts pg-boss in a schema of its own, which it migrates by itself, with `queues` in place. */
 export async function startBoss(options: BossOptions): Promise<Boss> {
-  const { databaseUrl, log, role, queues = [], schema = QUEUE_SCHEMA, hasSchema = false } = options
+  const { databaseUrl, log, role, queues = [], schema = QUEUE_SCHEMA, hasSchema = false, adopt } = options
   const worker = role === 'worker'
+  // pg-boss hands what it does not know on to its pool.
+  const forItsPool = {
+    ...KEPT_ALIVE,
+    onConnect: (client: QueueClient) => {
+      adopt?.(client)
+      return client.query(VALUES_AS_TEXT)
+    },
+  }
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema,
     createSchema: !hasSchema,
     application_name: `leadnexconnect-queue-${role}`,
     max: worker ? 4 : 2,
-    ...READABLE,
+    ...forItsPool,
     supervise: worker,
     schedule: worker,
     useListenNotify: worker,

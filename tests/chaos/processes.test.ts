@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
+import { killDatabase } from './scenarios/databases/kill-database'
+import { restartDatabase } from './scenarios/databases/restart-database'
 import { freezeWorkers } from './scenarios/freeze-workers'
-import { killDatabase } from './scenarios/kill-database'
 import { killWorkers } from './scenarios/kill-workers'
-import { restartDatabase } from './scenarios/restart-database'
 import { wrongClocks } from './scenarios/wrong-clocks'
 import { testInShort } from './support/short'
 

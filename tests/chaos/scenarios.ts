@@ -1,13 +1,16 @@
 import { afterDowntime } from './scenarios/after-downtime'
 import { canarySecrets } from './scenarios/canary-secrets'
 import { changeCampaigns } from './scenarios/change-campaigns'
+import { failOver } from './scenarios/databases/fail-over'
+import { killDatabase } from './scenarios/databases/kill-database'
+import { restartDatabase } from './scenarios/databases/restart-database'
+import { frozenDatabase, fullDatabase, pooledDatabase, readOnlyDatabase } from './scenarios/databases/trouble-database'
 import { dropConnections } from './scenarios/drop-connections'
 import { freezeWorkers } from './scenarios/freeze-workers'
 import { fuzzMessages } from './scenarios/fuzz-messages'
 import { fuzzRequests } from './scenarios/fuzz-requests'
 import { hostileInput } from './scenarios/hostile-input'
 import { killAnsweringWorkers } from './scenarios/kill-answering-workers'
-import { killDatabase } from './scenarios/kill-database'
 import { killReaders } from './scenarios/kill-readers'
 import { killRuns } from './scenarios/kill-runs'
 import { killWorkers } from './scenarios/kill-workers'
@@ -16,10 +19,8 @@ import { pauseAndResume } from './scenarios/pause-and-resume'
 import { postfix } from './scenarios/postfix'
 import { refuseConnections } from './scenarios/refuse-connections'
 import { replyRaces } from './scenarios/reply-races'
-import { restartDatabase } from './scenarios/restart-database'
 import { rotateTokens } from './scenarios/rotate-tokens'
 import { shareLimit } from './scenarios/share-limit'
-import { frozenDatabase, fullDatabase, pooledDatabase, readOnlyDatabase } from './scenarios/trouble-database'
 import { unsubscribeLinks } from './scenarios/unsubscribe-links'
 import { wrongClocks } from './scenarios/wrong-clocks'
 import { wrongPassword } from './scenarios/wrong-password'
@@ -43,6 +44,7 @@ export const SCENARIOS: readonly Scenario[] = [
   fullDatabase,
   readOnlyDatabase,
   pooledDatabase,
+  failOver,
   killRuns,
   unsubscribeLinks,
   fuzzMessages,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { eventually } from '../../support/worker-process'
+import type { Rule } from '../sink/rules'
 import { BY, startChaosCampaign } from './campaign'
 import { readLedger, selectHeldEmails, selectOpenEmails, selectStatus } from './look-ups'
 import { compareWithSink, watchCompletion } from './measures'
@@ -19,6 +20,13 @@ export const CONCURRENCY = MAILBOXES_AT_ONCE * CONNECTIONS * 2
 const MAILBOXES = 40
 // Promised: nothing is stuck two minutes after its lease.
 const STUCK_MS = 120_000
+
+/** Replies that take a moment, so that mischief meets emails on the wire at every point. */
+export const REPLIES: readonly Rule[] = [
+  { at: 'data', act: { delayMs: [0, 20] } },
+  { at: 'message', act: { delayMs: [0, 20] } },
+  { at: 'accepted', act: { delayMs: [0, 20] } },
+]
 
 type Sizes = {
   emails: number
@@ -52,12 +60,7 @@ export function endure<S extends Sizes>(
   const workerEnv = { SMTP_DEADLINE_SECONDS: String(sizes.deadline) }
   return onStage({ seed, server, ownServer, workerEnv }, async (stage) => {
     const { deps, sink, fleet, url } = stage
-    // Replies that take a moment, so that mischief meets emails on the wire at every point.
-    sink.follow([
-      { at: 'data', act: { delayMs: [0, 20] } },
-      { at: 'message', act: { delayMs: [0, 20] } },
-      { at: 'accepted', act: { delayMs: [0, 20] } },
-    ])
+    sink.follow(REPLIES)
     const mailboxes = Math.min(MAILBOXES, Math.ceil(sizes.emails / 20))
     const campaign = await startChaosCampaign(deps, {
       leads: sizes.emails,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createTestDatabase } from '../../support/database/test-database'
-import { ownServer } from './places'
+import { ownServer } from './databases/places'
 import { runScenario, type Scenario } from './scenario'
 import type { OpenServer } from './stage'
 

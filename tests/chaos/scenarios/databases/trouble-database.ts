@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { missingPgBouncer, startPgBouncer } from '../../support/database/pgbouncer'
-import { eventually } from '../../support/worker-process'
-import { CONCURRENCY, endure } from '../support/endurance'
-import { atMost, exactly, type Figure } from '../support/report'
-import { type Outcome, type Scenario, type Setting, scenario } from '../support/scenario'
-import { closingAfterwards, type Stage } from '../support/stage'
-import { missingDisk, openTroubledServer, type TroubledServer } from '../support/troubled-server'
-import type { WebProcess, WebSession } from '../support/web-process'
+import { missingPgBouncer, startPgBouncer } from '../../../support/database/pgbouncer'
+import { eventually } from '../../../support/worker-process'
+import { missingDisk, openTroubledServer, type TroubledServer } from '../../support/databases/troubled-server'
+import { CONCURRENCY, endure } from '../../support/endurance'
+import { atMost, exactly, type Figure } from '../../support/report'
+import { type Outcome, type Scenario, type Setting, scenario } from '../../support/scenario'
+import { closingAfterwards, type Stage } from '../../support/stage'
+import type { WebProcess, WebSession } from '../../support/web-process'
 
 // Health tells the truth within so many seconds, and sending goes on within so many of the end of the trouble.
 const TOLD_WITHIN = 5

@@ -1,6 +1,6 @@
-import { CONCURRENCY, endure } from '../support/endurance'
-import { createRandom } from '../support/random'
-import { scenario } from '../support/scenario'
+import { CONCURRENCY, endure } from '../../support/endurance'
+import { createRandom } from '../../support/random'
+import { scenario } from '../../support/scenario'
 
 export const restartDatabase = scenario({
   id: 'T4',

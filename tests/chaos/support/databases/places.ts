@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { migrate } from '../../../scripts/lib/database/migrations'
-import { startScratchServer } from '../../../scripts/lib/database/scratch-database'
-import { superviseEmbeddedPostgres } from '../../../scripts/lib/database/supervised-postgres'
-import { createShortLivedFolder } from '../../support/database/short-lived-folder'
-import type { OpenServer } from './stage'
+import { migrate } from '../../../../scripts/lib/database/migrations'
+import { startScratchServer } from '../../../../scripts/lib/database/scratch-database'
+import { superviseEmbeddedPostgres } from '../../../../scripts/lib/database/supervised-postgres'
+import { createShortLivedFolder } from '../../../support/database/short-lived-folder'
+import type { OpenServer } from '../stage'
 
 /** A PostgreSQL server for one run alone, migrated. It may be restarted, and then keeps what was committed. */
 export const ownServer: OpenServer = async () => {

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { migrate } from '../../../scripts/lib/database/migrations'
-import { superviseEmbeddedPostgres } from '../../../scripts/lib/database/supervised-postgres'
-import { childrenOf } from '../../support/processes-of'
+import { migrate } from '../../../../scripts/lib/database/migrations'
+import { superviseEmbeddedPostgres } from '../../../../scripts/lib/database/supervised-postgres'
+import { childrenOf } from '../../../support/processes-of'
 
 /** Why a disk of its own cannot be had here, and what it needs; null where it can. */
 export function missingDisk(): string | null {

@@ -1,0 +1,7 @@
+import { describe } from 'vitest'
+import { failOver } from './scenarios/databases/fail-over'
+import { testInShort } from './support/short'
+
+describe('a primary that is lost, and a standby', () => {
+  testInShort([failOver])
+})
