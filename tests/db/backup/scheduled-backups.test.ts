@@ -64,26 +64,30 @@ it('tells owners and admins as long as none can be made, and why', async () => {
   const { deps, db } = engine
   for (const role of ['owner', 'admin', 'member'] as const)
     await db.user.create({ data: { id: role, name: role, email: `${role}@nexa.example`, role } })
-  const told = async () => {
+  const notified = async () => {
     await recordNotifications(deps)
     const each = ['owner', 'admin', 'member'].map((userId) => listNotifications(deps, { userId }))
     return (await Promise.all(each)).map(({ rows }) => rows.map(({ title, detail }) => [title, detail]))
   }
   await runAt('2026-03-01T00:10:00Z')
-  expect(await told()).toEqual([[], [], []])
+  expect(await notified()).toEqual([[], [], []])
   // A file stands where the folder was.
   renameSync(files.path('daily'), files.path('moved'))
   writeFileSync(files.path('daily'), '')
   await expect(runAt('2026-03-02T00:10:00Z')).rejects.toThrow('EEXIST')
   await expect(runAt('2026-03-02T01:10:00Z')).rejects.toThrow('EEXIST')
   const words = ['The daily backup could not be made', expect.stringContaining(files.path('daily'))]
-  expect(await told()).toEqual([[words], [words], []])
-  expect(await told()).toEqual([[words], [words], []])
+  expect(await notified()).toEqual([[words], [words], []])
+  expect(await notified()).toEqual([[words], [words], []])
   expect(metricsOf(await createFiguresLook()(at('2026-03-02T02:00:00Z'))).get('leadnex_backup_failing')).toBe(1)
   rmSync(files.path('daily'))
   renameSync(files.path('moved'), files.path('daily'))
   await runAt('2026-03-02T02:10:00Z')
-  expect(await told()).toEqual([[[words[0], 'Backups are made again.']], [[words[0], 'Backups are made again.']], []])
+  expect(await notified()).toEqual([
+    [[words[0], 'Backups are made again.']],
+    [[words[0], 'Backups are made again.']],
+    [],
+  ])
   const figures = metricsOf(await createFiguresLook()(at('2026-03-02T03:10:00Z')))
   expect([figures.get('leadnex_backup_failing'), figures.get('leadnex_last_backup_age_seconds')]).toEqual([0, 3600])
 })

@@ -1,7 +1,7 @@
 import { Prisma } from '@/db/generated/client'
 import { query, type Sql, type Tx } from '@/db/sql'
 import { isTakenOut } from '../leads/taken-out'
-import { isOfRestore } from '../maintenance/of-restore'
+import { isOfRestore } from '../restores/of-restore'
 import { emailsOfLead, isStillPending } from './moved-emails'
 
 /**

@@ -1,6 +1,6 @@
 import { Prisma } from '@/db/generated/client'
 import { execute, executeIf, query, queryOne, type Sql } from '@/db/sql'
-import { isOfRestore } from '../maintenance/of-restore'
+import { isOfRestore } from '../restores/of-restore'
 import { type LeftReply, returningChanged, selectLeft } from './left-reply'
 
 /** Takes back a reply that has not begun to leave. False when it has. */
