@@ -6,7 +6,7 @@ type Place = { url: string; cookie: string }
 export type ListedCampaign = { planned: number; states: number; sent: number; asOf: number | null }
 
 export async function askList({ url, cookie }: Place): Promise<ListedCampaign | null> {
-  const list = await query<{ rows: { ledger: Ledger }[]; asOf: string | null }>(url, 'campaigns.list', {}, cookie)
+  const list = await answerOf<{ rows: { ledger: Ledger }[]; asOf: string | null }>(url, 'campaigns.list', {}, cookie)
   const ledger = list?.rows[0]?.ledger
   if (!list || !ledger) return null
   const { planned, ...states } = ledger
@@ -23,7 +23,7 @@ export async function changeSomething({ url, cookie }: Place, name: string): Pro
   })
   if (!made.ok) throw new Error(`A batch could not be made: ${await made.text()}`)
   const brought = made.headers.getSetCookie().map((line) => line.split(';')[0])
-  const list = await query<{ rows: { name: string }[] }>(
+  const list = await answerOf<{ rows: { name: string }[] }>(
     url,
     'batches.list',
     { search: name },
@@ -39,7 +39,7 @@ export async function listAnswers(url: string, token: string): Promise<Record<st
   return Object.fromEntries([...lines].map(([, by = '', count]) => [by, Number(count)]))
 }
 
-async function query<Answer>(url: string, path: string, input: object, cookie: string): Promise<Answer | null> {
+async function answerOf<Answer>(url: string, path: string, input: object, cookie: string): Promise<Answer | null> {
   const asked = encodeURIComponent(JSON.stringify({ json: input }))
   const answer = await fetch(`${url}/api/trpc/${path}?input=${asked}`, { headers: { cookie } })
   if (!answer.ok) return null
