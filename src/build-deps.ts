@@ -4,6 +4,7 @@ import { createUploads } from './csv/uploads'
 import { createDatabase, type Database, SCREEN_LIMITS, WORK_LIMITS } from './db/client'
 import { findPooling, type Pooling } from './db/pooling'
 import { hasSchema } from './db/queries/maintenance/has-schema'
+import { openReplica } from './db/replica'
 import { tracePrisma } from './db/trace-prisma'
 import { SCREEN_WATCH, WORK_WATCH } from './db/watched-pool'
 import type { Config, Deps } from './deps'
@@ -62,6 +63,8 @@ export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions)
     adopt: database.adopt,
   })
   const { baseUrls, sample } = leadSourceEnv()
+  const replicaUrl = role === 'web' ? env.DATABASE_REPLICA_URL : undefined
+  const replica = replicaUrl ? openReplica(replicaUrl, { connections, primary: database.sql }) : undefined
   const deps: Deps = {
     db: database.models,
     sql: database.sql,
@@ -73,12 +76,14 @@ export async function buildDeps({ role, deadlineMs, queues = [] }: BuildOptions)
     leadSources: createLeadSourceApis({ baseUrls, local: sample }),
     uploads: createUploads(join(env.DATA_DIR, 'uploads')),
     config: { ...config, consentKey },
+    replica,
     measures: env.METRICS_TOKEN === undefined ? undefined : createMeasures(),
   }
   const close = async () => {
     deps.mailer.close()
     await deps.leadSources.close()
     clock.stop()
+    await replica?.close()
     await database.close()
     await stopTracing?.().catch((err: Error) => log.warn({ err }, 'the last traces were not sent'))
   }

@@ -1,6 +1,7 @@
 import type { Clock } from './clock'
 import type { Uploads } from './csv/uploads'
 import type { Models } from './db/client'
+import type { Replica, Unfit } from './db/replica'
 import type { SqlPool } from './db/sql'
 import type { BackedUpSecrets } from './domain/backup/secrets'
 import type { LeadSourceName } from './domain/lead-generation/criteria'
@@ -27,6 +28,10 @@ export type Deps = {
   /** Files on their way to an import. */
   uploads: Uploads
   config: Config
+  /** A standby for what may be a little old; absent: the primary is asked for everything. */
+  replica?: Replica | undefined
+  /** What `db` and `sql` show is as old as this: they lead to a replica that is behind. Absent: it is as it is now. */
+  asOf?: Date | undefined
   /** What is counted and timed of this process; absent: nobody asks for it. */
   measures?: Measures | undefined
 }
@@ -43,6 +48,8 @@ export type Measures = {
   recordTook(seconds: number): void
   /** Seconds from the beginning of an SMTP transaction to the server's answer to its message. */
   serverAnswered(seconds: number): void
+  /** A list that a replica may answer was answered by it, or by the primary: for why. */
+  listAnswered(by: 'replica' | 'own_change' | Unfit): void
   /** All of it, in the words of Prometheus. */
   text(): Promise<string>
 }

@@ -39,6 +39,8 @@ export const env = createEnv({
     DATABASE_URL: z.url(),
     /** PostgreSQL itself, where DATABASE_URL leads to a pooler that lends sessions by transaction: for workers and migrations. */
     DIRECT_DATABASE_URL: z.url().optional(),
+    /** A standby of the same database that answers lists and results of the web app, while it is less than 10 s behind. */
+    DATABASE_REPLICA_URL: z.url().optional(),
     /** Connections to PostgreSQL of one process at most, beside the few of its queue; few make it slower, never wrong. */
     WEB_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(CONNECTIONS.web),
     /** At least two for each of the four mailboxes that a worker serves at a time, and two for all else. */

@@ -4,10 +4,11 @@ import type { PoolConfig } from 'pg'
 import { KEPT_ALIVE } from '@/lib/kept-alive'
 import { VALUES_AS_TEXT } from '@/lib/values-as-text'
 import { Prisma, PrismaClient } from './generated/client'
+import { PinnedPool } from './pinned-pool'
 import type { Pooling } from './pooling'
 import { openSql, type SqlPool } from './sql'
 import { TransactionPool } from './transaction-pool'
-import { type Watch, WatchedPool } from './watched-pool'
+import { SCREEN_WATCH, type Watch, WatchedPool } from './watched-pool'
 
 /** Prisma's models without its other two doors: SQL and transactions go through `sql.ts` alone. */
 export type Models = Omit<PrismaClient, '$transaction' | `$${'query' | 'execute'}Raw${'' | 'Unsafe'}`>
@@ -59,6 +60,15 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   if (pooling !== 'transaction') return databaseOn(new WatchedPool(config, watch))
   const begin = settingsOf(limits, 'SET LOCAL')
   return databaseOn(new TransactionPool(config, watch, begin), { begin })
+}
+
+/** The same, for screens, with a way to have one connection for all that a piece of work asks. */
+export function createPinnedDatabase(
+  url: string,
+  { name, connections }: Pick<DatabaseOptions, 'name' | 'connections'>,
+): Database & Pick<PinnedPool, 'onOneConnection'> {
+  const pool = new PinnedPool(configOf(url, { name, connections, limits: SCREEN_LIMITS }), SCREEN_WATCH)
+  return { ...databaseOn(pool), onOneConnection: (work, patienceMs) => pool.onOneConnection(work, patienceMs) }
 }
 
 const settingsOf = ({ statementMs, lockMs }: TimeLimits, how: 'SET' | 'SET LOCAL') =>

@@ -51,7 +51,7 @@ export function createLive(deps: Deps) {
   const look = async () => {
     try {
       const topics = [...new Set([...listeners.keys()].flatMap((one) => one.topics))]
-      const marks = await readMarks(deps, topics)
+      const marks = await marksOf(deps, topics)
       if (topics.includes('health')) marks.set('health', await markHealth())
       // Who is behind is ended, and reads anew when it comes again: what it has not read would be kept without an end.
       for (const [listener, known] of listeners)
@@ -84,6 +84,18 @@ export function createLive(deps: Deps) {
       return () => void listeners.delete(listener)
     },
   }
+}
+
+/**
+ * The marks of topics, on the primary and on the replica, which may show a change later: lists are read anew at both times. Where there is
+ * no replica, or it may not be asked, its part is empty.
+ */
+async function marksOf(deps: Deps, topics: readonly Topic[]): Promise<Map<string, string>> {
+  const marks = await readMarks(deps, topics)
+  const shown = await deps.replica?.read(({ sql }) => readMarks({ sql }, topics))
+  if (!shown) return marks
+  const copies = 'answer' in shown ? shown.answer : undefined
+  return new Map([...marks].map(([topic, mark]) => [topic, `${mark} ${copies?.get(topic) ?? ''}`]))
 }
 
 // The first look names all topics: what came between it and what the page has read is not known.

@@ -3,6 +3,7 @@ import { canarySecrets } from './scenarios/canary-secrets'
 import { changeCampaigns } from './scenarios/change-campaigns'
 import { failOver } from './scenarios/databases/fail-over'
 import { killDatabase } from './scenarios/databases/kill-database'
+import { readReplica } from './scenarios/databases/read-replica'
 import { restartDatabase } from './scenarios/databases/restart-database'
 import { frozenDatabase, fullDatabase, pooledDatabase, readOnlyDatabase } from './scenarios/databases/trouble-database'
 import { dropConnections } from './scenarios/drop-connections'
@@ -45,6 +46,7 @@ export const SCENARIOS: readonly Scenario[] = [
   readOnlyDatabase,
   pooledDatabase,
   failOver,
+  readReplica,
   killRuns,
   unsubscribeLinks,
   fuzzMessages,

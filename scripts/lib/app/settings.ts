@@ -44,6 +44,7 @@ export function readSettings(env: Record<string, string | undefined>): Omit<AppO
     appUrl: value('APP_URL'),
     databaseUrl: value('DATABASE_URL'),
     directUrl: value('DIRECT_DATABASE_URL'),
+    replicaUrl: value('DATABASE_REPLICA_URL'),
     queueSchema,
     smtpUrl: value('SMTP_URL'),
     authSecret: value('AUTH_SECRET'),

@@ -33,6 +33,7 @@ export type AppOptions = {
   databaseUrl?: string
   /** PostgreSQL itself, where `databaseUrl` leads to a pooler that lends sessions by transaction. */
   directUrl?: string
+  replicaUrl?: string | undefined
   /** The job queue's tables. */
   queueSchema?: string
   /** Absent: the sandbox inbox is started, and no email leaves this machine. */

@@ -3,7 +3,7 @@ import { Problem } from '../problem'
 export const OWN_DATABASE = '"npm start" brings its own PostgreSQL'
 
 /** Variables that hold the address of a database. */
-export type AddressVariable = 'DATABASE_URL' | 'DIRECT_DATABASE_URL'
+export type AddressVariable = 'DATABASE_URL' | 'DIRECT_DATABASE_URL' | 'DATABASE_REPLICA_URL'
 
 /** A database as its address names it, and the commands that a person types for it. Never holds the password in words. */
 export type DatabaseAddress = {

@@ -19,6 +19,7 @@ import { keys } from './chapters/keys'
 import { ledger } from './chapters/ledger'
 import { mailboxes } from './chapters/mailboxes'
 import { migrations } from './chapters/migrations'
+import { replica } from './chapters/replica'
 import { tables } from './chapters/tables'
 import { workers } from './chapters/workers'
 import { type Examination, type Finding, fault, type Installation, ok, unknown } from './finding'
@@ -26,6 +27,7 @@ import { type Examination, type Finding, fault, type Installation, ok, unknown }
 /** In the order in which a person puts things right. */
 const EXAMINATIONS: readonly Examination[] = [
   connections,
+  replica,
   migrations,
   tables,
   installation,
@@ -40,6 +42,9 @@ const EXAMINATIONS: readonly Examination[] = [
   backups,
 ]
 
+/** An installation without a replica hears nothing of one. */
+const examinationsOf = ({ replicaUrl }: Settings) => EXAMINATIONS.filter((one) => replicaUrl || one !== replica)
+
 export type Chapter = { name: string; findings: Finding[] }
 
 type Settings = Installation['settings']
@@ -49,9 +54,9 @@ type Settings = Installation['settings']
  * Throws a Problem where there is no database yet.
  */
 export async function examineInstallation(settings: Settings, log: (line: string) => void): Promise<Chapter[]> {
-  const { databaseUrl, directUrl, dataDir } = settings
+  const { databaseUrl, directUrl, replicaUrl, dataDir } = settings
   const known = databaseUrl ?? runningDatabase(dataDir)
-  if (known) return examineAt({ databaseUrl: known, directUrl }, settings)
+  if (known) return examineAt({ databaseUrl: known, directUrl, replicaUrl }, settings)
   if (!existsSync(join(dataDir, 'postgres', 'PG_VERSION'))) {
     throw new Problem('There is no database yet: nothing is wrong with it. "npm start" makes one.')
   }
@@ -62,7 +67,7 @@ export async function examineInstallation(settings: Settings, log: (line: string
   return chapters
 }
 
-type Addresses = { databaseUrl: string; directUrl?: string | undefined }
+type Addresses = { databaseUrl: string; directUrl?: string | undefined; replicaUrl?: string | undefined }
 
 async function examineAt(given: Addresses, settings: Settings): Promise<Chapter[]> {
   const database = { name: 'database', findings: await lookAtDatabase(given, settings) }
@@ -83,10 +88,12 @@ async function lookAtDatabase(given: Addresses, { queueSchema }: Settings): Prom
 }
 
 function findingsOf({ address: { variable, where }, checked }: ExaminedAddress): Finding[] {
+  // Without its replica an installation is slower, and whole.
+  const mayHide = variable !== 'DATABASE_REPLICA_URL'
   const name = `The database of ${variable} (${where})`
   return checked.map(({ fine, refusal, hidesRest }, place) =>
     refusal
-      ? fault(`${name} ${refusal.state}.`, refusal.remedy, { hidesRest })
+      ? fault(`${name} ${refusal.state}.`, refusal.remedy, { hidesRest: hidesRest && mayHide })
       : ok(`${place === 0 ? name : 'It'} ${fine}.`),
   )
 }
@@ -96,7 +103,7 @@ async function examineStored(address: DatabaseAddress, settings: Settings): Prom
   const sandbox = isSandboxHere(settings)
   try {
     const chapters: Chapter[] = []
-    for (const { name, examine } of EXAMINATIONS) {
+    for (const { name, examine } of examinationsOf(settings)) {
       const look = async () => {
         const row = await selectDatabaseTime(sql)
         if (!row) throw new Problem('The database did not say its time.')

@@ -79,7 +79,8 @@ async function serve(parts: Parts): Promise<number> {
 async function prepareDatabase(env: ProcessEnvironment, { web, migrates }: Parts): Promise<void> {
   const { DATABASE_URL: databaseUrl, DIRECT_DATABASE_URL: directUrl } = env
   const settings = readSettings(env)
-  await requireDatabase({ databaseUrl, directUrl, queueSchema: settings.queueSchema })
+  const replicaUrl = web ? settings.replicaUrl : undefined
+  await requireDatabase({ databaseUrl, directUrl, replicaUrl, queueSchema: settings.queueSchema })
   const smtpUrl = env.SANDBOX_INBOX === 'true' ? undefined : settings.smtpUrl
   const options = { ...settings, smtpUrl, abort: stop.signal }
   if (migrates) {

@@ -10,4 +10,6 @@ export type Context = {
   user: SignedInUser | null
   sessionId?: string | undefined
   from?: CallFrom | undefined
+  /** The caller has changed something some seconds ago. */
+  justChanged?: boolean | undefined
 }

@@ -8,6 +8,7 @@ import { inSpan } from '@/lib/tracing'
 import { UNSTORABLE } from '@/server/http/unstorable'
 import type { Context } from './context'
 import { TRPC_CODE } from './errors'
+import { fromReplica } from './from-replica'
 import { recorded } from './record'
 import { transformer } from './transformer'
 
@@ -136,10 +137,12 @@ export const openProcedure = recording.use(({ ctx, path, next }) => {
   throw ctx.user ? forbidden(access) : new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
 })
 
-/** The same for what only the signed in may call. */
-export const procedure = openProcedure.use(({ ctx, next }) => {
-  if (!ctx.user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
-  return next({ ctx: { ...ctx, user: ctx.user } })
+/** The same for what only the signed in may call. What may be a little old is asked of the replica, where there is one. */
+export const procedure = openProcedure.use(({ ctx, path, next }) => {
+  const { user } = ctx
+  if (!user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
+  const call = (deps: Context['deps']) => next({ ctx: { ...ctx, deps, user } })
+  return fromReplica(ctx, path, call, (result) => (result.ok ? null : (result.error.cause ?? result.error)))
 })
 
 const forbidden = (access: Access | undefined) => new TRPCError({ code: 'FORBIDDEN', message: refusalWords(access) })

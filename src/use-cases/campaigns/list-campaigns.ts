@@ -61,11 +61,13 @@ export type CampaignList = {
   archived: number
   /** Numbers for the tabs. */
   byType: Record<CampaignType, number>
+  /** What it shows is as old as this; null: as it is now. */
+  asOf: Date | null
 }
 
 /** Campaigns of one type for a list: each with its ledger and the numbers people look for. */
 export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<CampaignList> {
-  const { db, sql } = deps
+  const { db, sql, asOf = null } = deps
   const { type, status, search, sort = 'created', archived = false, page = 1, pageSize = 25 } = input
   const { descending = isFromTop(sort) } = input
   const asked = { type, status, search, sort, descending, archived }
@@ -99,6 +101,7 @@ export async function listCampaigns(deps: Deps, input: ListCampaigns): Promise<C
       ['lead_generation', 'outreach', 'fully_automated'] as const,
       totals.map((row) => [row.type, row.all]),
     ),
+    asOf,
   }
 }
 

@@ -16,14 +16,14 @@ export type ListedBatch = {
   updatedAt: Date
 }
 
-/** A page of the batches whose name contains `search`, the newest first, with their number. */
+/** A page of the batches whose name contains `search`, the newest first, with their number; `asOf`: how old it is, where it is not as it is now. */
 export async function listBatches(
-  { sql }: Pick<Deps, 'sql'>,
+  { sql, asOf }: Pick<Deps, 'sql' | 'asOf'>,
   asked: NamedListAsked = {},
-): Promise<{ rows: ListedBatch[]; total: number }> {
+): Promise<{ rows: ListedBatch[]; total: number; asOf: Date | null }> {
   const read = namedListRead(asked)
   const [rows, total] = await Promise.all([selectBatches(sql, read), countBatches(sql, read)])
-  return { rows: rows.map(toListedBatch), total }
+  return { rows: rows.map(toListedBatch), total, asOf: asOf ?? null }
 }
 
 /** The row of one batch in the form of lists. */

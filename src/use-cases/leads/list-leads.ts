@@ -39,6 +39,8 @@ export type LeadList = Omit<ListPage<never>, 'rows'> &
     statusCounts: Partial<Record<LeadStatus, number>> | null
     /** The search looked at so many leads, the newest; null when at all. */
     searchedNewest: number | null
+    /** What it shows is as old as this; null: as it is now. */
+    asOf: Date | null
   }
 
 /** Names of the custom fields of the newest leads, by name: columns that a list of leads can show. */
@@ -49,7 +51,7 @@ export const listCustomFields = async ({ sql }: Pick<Deps, 'sql'>): Promise<stri
  * A page of leads with the number of all that match, and counts by status without the status filter. What a search, a source or days
  * of arrival find is sorted as asked while it can be counted; where that is more, by arrival, which needs no look at all of them.
  */
-export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): Promise<LeadList> {
+export async function listLeads({ sql, asOf }: Pick<Deps, 'sql' | 'asOf'>, input: ListLeads): Promise<LeadList> {
   const {
     sort: askedSort = 'created',
     descending = true,
@@ -75,6 +77,7 @@ export async function listLeads({ sql }: Pick<Deps, 'sql'>, input: ListLeads): P
     pageSize,
     sort,
     searchedNewest,
+    asOf: asOf ?? null,
   }
 }
 

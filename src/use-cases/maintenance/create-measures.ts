@@ -37,6 +37,12 @@ export function createMeasures(): Measures {
     buckets: ANSWER_SECONDS,
     registers,
   })
+  const lists = new Counter({
+    name: `${PREFIX}list_answers_total`,
+    help: 'Lists and results that a replica may answer: by the replica, or by the primary, as it was behind, away, another server, or the person had just changed something.',
+    labelNames: ['by'],
+    registers,
+  })
   return {
     mailboxServed: (mailbox) => {
       for (const outcome of OUTCOMES) recorded.inc({ mailbox, outcome }, 0)
@@ -45,6 +51,7 @@ export function createMeasures(): Measures {
     claimTook: (seconds) => claims.observe(seconds),
     recordTook: (seconds) => records.observe(seconds),
     serverAnswered: (seconds) => answers.observe(seconds),
+    listAnswered: (by) => lists.inc({ by }),
     text: () => register.metrics(),
   }
 }

@@ -22,11 +22,13 @@ export type Results = {
   /** How many replies came at an hour of a weekday (1 Monday to 7 Sunday); none: no entry. */
   hours: { weekday: number; hour: number; replies: number }[]
   reading: ReadingNumbers
+  /** What it shows is as old as this; null: as it is now. */
+  asOf: Date | null
 }
 
 /** What a campaign's emails have brought, by day, by step, and by the hour at which people write. @throws {DomainError} not_found */
 export async function getResults(deps: Deps, { campaignId }: { campaignId: string }): Promise<Results> {
-  const { sql, config, clock } = deps
+  const { sql, config, clock, asOf = null } = deps
   const { timezone, sequence } = await loadCampaign(deps, campaignId)
   const [days, counts, replies, answers, [reading]] = await Promise.all([
     selectDays(sql, campaignId),
@@ -57,6 +59,7 @@ export async function getResults(deps: Deps, { campaignId }: { campaignId: strin
       replies,
     })),
     reading: readingNumbers(reading),
+    asOf,
   }
 }
 

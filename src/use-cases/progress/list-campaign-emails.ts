@@ -47,6 +47,8 @@ export type CampaignEmailList = ListPage<CampaignEmailRow> &
   BoundedCount & {
     /** The search looked at so many leads, the newest; null when at all. */
     searchedNewest: number | null
+    /** What it shows is as old as this; null: as it is now. */
+    asOf: Date | null
   }
 
 /**
@@ -58,7 +60,7 @@ export async function listCampaignEmails(
   deps: Deps,
   { pageSize = 50, after, before, ...asked }: ListCampaignEmails,
 ): Promise<CampaignEmailList> {
-  const { db, sql, clock } = deps
+  const { db, sql, clock, asOf = null } = deps
   const campaign = await loadCampaign(deps, asked.campaignId)
   const { searchAll, searchedNewest } = await reachOfSearch(sql, asked.search)
   const filter = { ...asked, searchAll }
@@ -73,7 +75,7 @@ export async function listCampaignEmails(
   const emails = page.rows.flatMap(({ id }) => byId.get(id) ?? [])
   const waiting = emails.filter((email) => email.status === 'pending').map(({ id }) => id)
   const facts = await selectEmailFacts(sql, waiting)
-  const now = clock.now()
+  const now = asOf ?? clock.now()
   const mailboxes = new Map(campaign.mailboxes.map(({ mailbox }) => [mailbox.id, mailbox]))
   const decisions = new Map<string, Decision>()
   for (const [mailboxId, own] of Map.groupBy(facts, (email) => email.mailboxId)) {
@@ -104,7 +106,7 @@ export async function listCampaignEmails(
       decision: decisions.get(email.id) ?? null,
     }),
   )
-  return { ...page, rows, ...counted, searchedNewest }
+  return { ...page, rows, ...counted, searchedNewest, asOf }
 }
 
 /** How many match: from the counts that the database keeps, or, for a search, counted up to a bound. */

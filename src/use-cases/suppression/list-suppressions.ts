@@ -17,7 +17,7 @@ export type ListSuppressions = Omit<SuppressionFilter, 'hash' | 'searchAll'> & P
  * that was erased is found by its whole spelling alone.
  */
 export async function listSuppressions(deps: Deps, input: ListSuppressions) {
-  const { sql } = deps
+  const { sql, asOf = null } = deps
   const { pageSize = 50, after, before } = input
   const { filter, searchedNewest } = await readFilter(deps, input)
   const read = pageRead({ after, before }, pageSize, { value: 'time' })
@@ -33,6 +33,8 @@ export async function listSuppressions(deps: Deps, input: ListSuppressions) {
     pageSize,
     /** The search looked at so many entries, the newest; null when at all. */
     searchedNewest,
+    /** What it shows is as old as this; null: as it is now. */
+    asOf,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AnyProcedure } from '@trpc/server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { MAY_BE_OLD } from '@/domain/lists/may-be-old'
 import { appRouter } from '@/server/api/root'
 import { procedureOf } from '../../bench/support/lists/calls'
 import { listCalls, NOT_MEASURED, wholeCalls } from '../../bench/support/lists/list-calls'
@@ -22,6 +23,10 @@ afterAll(() => engine.close())
 
 it('each query of the API is measured on full tables, or left out for a reason', () => {
   expect(queries.filter((path) => !measured.has(path) && !Object.hasOwn(NOT_MEASURED, path))).toEqual([])
+})
+
+it('what a replica may answer is a query', () => {
+  expect([...MAY_BE_OLD].filter((path) => !queries.includes(path))).toEqual([])
 })
 
 it('each read that is measured is a procedure of the API, and none that is left out is measured', () => {

@@ -70,7 +70,7 @@ async function plantDatabase({ url }: Engine): Promise<ToldFault[]> {
     ],
     [
       'connections',
-      'The app and one worker take up to 57 connections, and this database allows 20.',
+      'The app and one worker take up to 58 connections, and this database allows 20.',
       `${psql('postgres', `ALTER DATABASE ${name} CONNECTION LIMIT -1`)}, or take fewer: WEB_CONNECTIONS (10 now), WORKER_CONNECTIONS (30 now).`,
     ],
     [

@@ -237,18 +237,4 @@ describe('while a sender has passed the gate and its SMTP transactions begin', (
     }
     expect(await seen()).toEqual(after)
   })
-
-  it('begins nothing any more once its connection has ended: whoever pauses then waits for nobody', async () => {
-    const { id } = await oneEmailDue(engine)
-    const gate = await holdSendGate(engine.deps.sql)
-    expect(gate.isOpen()).toBe(true)
-    const ended = await execute(engine.deps.sql)`
-      SELECT pg_terminate_backend(pid, 10000) FROM pg_locks
-      WHERE locktype = 'advisory' AND mode = 'ShareLock' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-    expect(ended).toBe(1)
-    await pauseCampaign(engine.deps, { campaignId: id, by: BY })
-    const stillOpen = gate.isOpen()
-    await gate.release()
-    expect(stillOpen).toBe(false)
-  })
 })

@@ -9,10 +9,10 @@ const statementMode = ({ variable }: DatabaseAddress): Refusal => ({
   remedy: `Let it pool by session or by transaction (PgBouncer: pool_mode), or name PostgreSQL itself in ${variable}.`,
 })
 
-/** Workers, migrations and backups hold sessions: locks, prepared statements, notifications. */
+/** Workers, migrations and backups hold sessions: locks, prepared statements, notifications. Lists ask a session of a replica how far it is. */
 export const pooler: DatabaseCheck = {
   name: 'pooler',
-  fine: 'can be used by workers and migrations',
+  fine: 'can be used for as long as a session lasts',
   hidesRest: true,
   find: async ({ address }) => {
     const pooling = await findPooling(address.href)
@@ -22,7 +22,8 @@ export const pooler: DatabaseCheck = {
       address.variable === 'DATABASE_URL'
         ? 'Set DIRECT_DATABASE_URL to an address that leads to PostgreSQL itself, or to a pooler in session mode; DATABASE_URL then serves the pages.'
         : 'Let it lead to PostgreSQL itself, or to a pooler in session mode.'
-    return { state: 'is behind a pooler in transaction mode, which workers and migrations cannot use', remedy }
+    const whom = address.variable === 'DATABASE_REPLICA_URL' ? 'lists' : 'workers and migrations'
+    return { state: `is behind a pooler in transaction mode, which ${whom} cannot use`, remedy }
   },
 }
 

@@ -49,6 +49,20 @@ export const standby: DatabaseCheck = {
   },
 }
 
+/** Of a replica, which is looked at only while it follows: what takes changes by itself shows something else before long. */
+export const isStandby: DatabaseCheck = {
+  name: 'is-standby',
+  fine: 'follows another server',
+  find: async ({ client, address }) => {
+    const [row] = await read<{ standby: boolean }>(client, 'SELECT pg_is_in_recovery() AS standby')
+    if (row?.standby) return null
+    return {
+      state: 'takes changes: it is on no standby',
+      remedy: `Name a standby of the server of DATABASE_URL (streaming replication) in ${address.variable}, or leave it out.`,
+    }
+  },
+}
+
 export const readOnly: DatabaseCheck = {
   name: 'read-only',
   fine: 'takes changes',

@@ -4,7 +4,7 @@ import { identifier, psql } from '../../database/database-address'
 import { type Examination, fault, ok } from '../finding'
 
 // docs/operations.md has them one by one: of the queues and the look of the web process, of the sandbox inbox, and of a command.
-const BESIDE = 3 + 5 + 5 + 4
+const BESIDE = 3 + 6 + 5 + 4
 
 /** The app and one worker never wait for a connection. */
 export const connections: Examination = {

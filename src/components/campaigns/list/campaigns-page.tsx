@@ -3,6 +3,7 @@
 import { debounce } from 'nuqs'
 import { useState } from 'react'
 import { FirstRunChecklist } from '@/components/first-run/first-run-checklist'
+import { AsOf } from '@/components/lists/as-of'
 import { ExportLink } from '@/components/lists/export-link'
 import { ListTools } from '@/components/lists/list-tools'
 import { Button } from '@/components/ui/button'
@@ -54,6 +55,7 @@ export function CampaignsPage() {
         <div className={guided ? 'mt-6' : ''}>
           <Chosen page={page} />
           {!page.hasChosen && <Filters page={page} />}
+          <AsOf at={list.data?.asOf} />
           {list.error && !list.data ? (
             <ErrorState
               title={messageOf(list.error)}

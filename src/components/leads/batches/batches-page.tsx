@@ -4,6 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { FileUp, Layers, Plus, SearchX } from 'lucide-react'
 import { debounce } from 'nuqs'
 import { useState } from 'react'
+import { AsOf } from '@/components/lists/as-of'
 import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
 import { useListSearch } from '@/components/lists/filtered-list-page'
@@ -58,6 +59,7 @@ export function BatchesPage() {
           {shown && shown.length > 0 && <ExportLink list="batches" search={search} />}
         </ListTools>
       </div>
+      <AsOf at={batches.data?.asOf} />
       {batches.error && !batches.data ? (
         <ErrorState
           title={messageOf(batches.error)}

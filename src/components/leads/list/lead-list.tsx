@@ -3,6 +3,7 @@
 import { SearchX } from 'lucide-react'
 import { debounce } from 'nuqs'
 import type { ReactNode } from 'react'
+import { AsOf } from '@/components/lists/as-of'
 import { ExportLink } from '@/components/lists/export-link'
 import { ListTools } from '@/components/lists/list-tools'
 import { SearchedNewest } from '@/components/lists/searched-newest'
@@ -76,6 +77,7 @@ export function LeadList({
           </ListTools>
         </Filters>
       )}
+      <AsOf at={data?.asOf} />
       {query.error && !data ? (
         <ErrorState
           title={messageOf(query.error)}

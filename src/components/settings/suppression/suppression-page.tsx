@@ -6,6 +6,7 @@ import { debounce, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { useDebounced } from '@/components/hooks/use-debounced'
 import { useZone } from '@/components/hooks/use-zone'
+import { AsOf } from '@/components/lists/as-of'
 import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { ExportLink } from '@/components/lists/export-link'
 import { ListTools } from '@/components/lists/list-tools'
@@ -69,6 +70,7 @@ export function SuppressionPage() {
           {list.data && list.data.entries.length > 0 && <ExportLink list="suppression" search={search} kind={kind} />}
         </ListTools>
       </div>
+      <AsOf at={list.data?.asOf} />
       {list.error && !list.data ? (
         <ErrorState
           title={messageOf(list.error)}

@@ -21,7 +21,7 @@ export const failOver = scenario({
   title:
     'the primary lost again and again during a send, killed or silent, and its synchronous standby promoted in its place: sending goes on',
   full: { emails: 10_000, workers: 4, kills: 5, deadline: 20, hurry: 0 },
-  short: { emails: 400, workers: 1, kills: 2, deadline: 8, hurry: 1 },
+  short: { emails: 200, workers: 1, kills: 1, deadline: 8, hurry: 1 },
   run: (setting) =>
     closingAfterwards(async (closers) => {
       const { emails, kills, workers, hurry } = setting.sizes

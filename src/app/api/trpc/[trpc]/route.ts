@@ -2,6 +2,7 @@ import type { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { env } from '@/env'
 import type { Context } from '@/server/api/context'
+import { CHANGED_JUST_NOW, hasJustChanged } from '@/server/api/from-replica'
 import { appRouter } from '@/server/api/root'
 import { MAX_BATCH_SIZE } from '@/server/api/trpc'
 import { getDeps } from '@/server/deps'
@@ -12,7 +13,13 @@ import { sessionOf } from '@/server/session'
 
 const createContext = async (request: Request): Promise<Context> => {
   const session = await sessionOf(request.headers)
-  return { deps: getDeps(), user: session?.user ?? null, sessionId: session?.id, from: callFrom(request.headers) }
+  return {
+    deps: getDeps(),
+    user: session?.user ?? null,
+    sessionId: session?.id,
+    from: callFrom(request.headers),
+    justChanged: hasJustChanged(request.headers),
+  }
 }
 
 /** In the form of the API's other refusals, so that screens show the words. */
@@ -44,6 +51,8 @@ async function handle(request: Request): Promise<Response> {
       createContext: () => createContext(bounded),
       maxBatchSize: MAX_BATCH_SIZE,
       onError: noteFailure,
+      // Whether it has succeeded or not: what fails midway may have changed something.
+      responseMeta: ({ type }) => (type === 'mutation' ? { headers: { 'set-cookie': CHANGED_JUST_NOW } } : {}),
     })
   return withBodyLimit(request, { bytes: BODY_LIMITS.call, values: MOST_VALUES }, call, tooLarge)
 }

@@ -4,6 +4,7 @@ import { keepPreviousData } from '@tanstack/react-query'
 import { MailX } from 'lucide-react'
 import { debounce, useQueryStates } from 'nuqs'
 import { useDebounced } from '@/components/hooks/use-debounced'
+import { AsOf } from '@/components/lists/as-of'
 import { useListColumns } from '@/components/lists/columns/use-list-columns'
 import { SearchedNewest } from '@/components/lists/searched-newest'
 import { useChosen } from '@/components/lists/use-chosen'
@@ -63,6 +64,7 @@ export function EmailsTab({
         onSearch={(next) => setAddress({ search: next, ...FIRST }, TYPED)}
         onStep={(next) => setAddress({ step: next, ...FIRST })}
       />
+      <AsOf at={emails.data?.asOf} />
       {emails.data?.searchedNewest && (
         <p className="mb-3">
           <SearchedNewest many="leads" newest={emails.data.searchedNewest} />

@@ -1,6 +1,7 @@
 'use client'
 
 import { BarChart3 } from 'lucide-react'
+import { AsOf } from '@/components/lists/as-of'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -29,7 +30,7 @@ export function ResultsTab({ campaign: { id, name }, everyMs }: { campaign: Camp
       </Card>
     )
   }
-  const { days, steps, hours, reading, timezone } = results.data
+  const { days, steps, hours, reading, timezone, asOf } = results.data
   if (days.length === 0) {
     return (
       <Card>
@@ -43,6 +44,7 @@ export function ResultsTab({ campaign: { id, name }, everyMs }: { campaign: Camp
   const remark = readingRemark(reading)
   return (
     <Stack>
+      <AsOf at={asOf} />
       {remark && (
         <Callout title={remark}>
           Who replied there is not known. <TextLink href={routes.mailboxes}>Mailboxes</TextLink> shows what is read.
