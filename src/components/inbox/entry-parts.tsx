@@ -9,17 +9,17 @@ type EntryHead = { who: ReactNode; at: Date; zone: string; line: ReactNode; chip
 /** What an entry is, from whom to whom, and when. */
 export function Head({ who, at, zone, line, chip }: EntryHead) {
   return (
-    <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
-      <div className="min-w-0 flex-1 basis-52 [overflow-wrap:anywhere]">
-        <p className="font-medium">{who}</p>
-        <p className="text-caption text-ink-2">{line}</p>
+    <div className="[overflow-wrap:anywhere]">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
+        <p className="min-w-0 flex-1 basis-52 font-medium">{who}</p>
+        <div className="flex items-center gap-2">
+          {chip}
+          <span className="text-caption text-ink-2">
+            <Time at={at} zone={zone} zoneSaid />
+          </span>
+        </div>
       </div>
-      <div className="flex items-center gap-2">
-        {chip}
-        <span className="text-caption text-ink-2">
-          <Time at={at} zone={zone} zoneSaid />
-        </span>
-      </div>
+      <p className="text-caption text-ink-2">{line}</p>
     </div>
   )
 }

@@ -39,7 +39,7 @@ export function InboxFilters({ inbox: { address, setAddress, counts, hrefOf, cho
               { limitUrlUpdates: debounce(300), history: 'replace' },
             )
           }
-          className="col-span-2 sm:w-[300px]"
+          className="col-span-2"
         />
         <Narrowing address={address} setAddress={setAddress} />
         <ListTools choice={choice} views="inbox" />
@@ -60,7 +60,7 @@ function Narrowing({ address: { mailbox, campaign, person }, setAddress }: Pick<
     <>
       <Select
         aria-label="Mailbox"
-        className="min-w-0 sm:w-[180px]"
+        className="min-w-0 sm:w-[160px]"
         value={mailbox ?? ANY}
         onValueChange={(value) => choose({ mailbox: orNull(value) })}
         options={[
@@ -70,7 +70,7 @@ function Narrowing({ address: { mailbox, campaign, person }, setAddress }: Pick<
       />
       <Select
         aria-label="Campaign"
-        className="min-w-0 sm:w-[180px]"
+        className="min-w-0 sm:w-[160px]"
         value={campaign ?? ANY}
         onValueChange={(value) => choose({ campaign: orNull(value) })}
         options={[
@@ -80,7 +80,7 @@ function Narrowing({ address: { mailbox, campaign, person }, setAddress }: Pick<
       />
       <Select
         aria-label="Person"
-        className="min-w-0 sm:w-[160px]"
+        className="col-span-2 min-w-0 sm:w-[140px]"
         value={person ?? ANY}
         onValueChange={(value) => choose({ person: orNull(value) })}
         options={[

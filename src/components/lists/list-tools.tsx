@@ -20,9 +20,9 @@ export function ListTools({
 }) {
   return (
     <>
-      {/* To the right of the row before; on a row of their own the tools begin where the list does. */}
-      <span className="-ml-2 grow" />
-      <span className="flex flex-wrap gap-2">
+      {/* To the right of the row before; on a row of their own, and on a narrow screen, the tools begin where the list does. */}
+      <span className="-ml-2 hidden grow sm:block" />
+      <span className="col-span-full flex flex-wrap gap-2">
         <ColumnsButton choice={choice} />
         {views && <ViewsButton list={views} columns={columnsText(choice.shown)} />}
         {children}

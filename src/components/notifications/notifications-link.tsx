@@ -12,7 +12,7 @@ const EVERY_MS = 60_000
 const MOST_SHOWN = 99
 
 /** The way to what a person is told of, with how many of it they have not read. */
-export function NotificationsLink({ className }: { className?: string }) {
+export function NotificationsLink() {
   const utils = api.useUtils()
   useLive('notifications', () => void utils.notifications.invalidate())
   const unread = api.notifications.unread.useQuery(undefined, { refetchInterval: EVERY_MS }).data ?? 0
@@ -23,13 +23,13 @@ export function NotificationsLink({ className }: { className?: string }) {
       prefetch={false}
       aria-label={unread > 0 ? `Notifications, ${count} unread` : 'Notifications'}
       title="Notifications"
-      className={cn(buttonStyle({ variant: 'ghost', square: true }), 'relative', className)}
+      className={cn(buttonStyle({ variant: 'ghost', square: true }), 'relative')}
     >
       <Bell aria-hidden />
       {unread > 0 && (
         <span
           aria-hidden
-          className="absolute -top-0.5 -right-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-[10px] text-accent-ink leading-4 tabular-nums"
+          className="absolute top-0 right-0 min-w-4 rounded-full bg-accent px-1 text-center text-[10px] text-accent-ink leading-4 tabular-nums"
         >
           {count}
         </span>

@@ -20,10 +20,10 @@ export function SideNav({ user }: UserMenuProps) {
     <header className="hidden w-[216px] shrink-0 border-r md:block">
       <div className="sticky top-0 flex h-dvh flex-col gap-2 overflow-y-auto px-3 py-4">
         <div className="flex items-center justify-between pb-2">
-          <Link href={routes.campaigns()} className="rounded-small px-2 py-1">
-            <Brand />
+          <Link href={routes.campaigns()} className="rounded-small py-1 pl-2">
+            <Brand className="gap-2" />
           </Link>
-          <NotificationsLink className="mr-1" />
+          <NotificationsLink />
         </div>
         <PaletteButton />
         <nav aria-label="Main">

@@ -44,7 +44,7 @@ export function PageHeader({
         {status}
         {actions && <div className="ml-auto flex flex-wrap items-center justify-end gap-2 sm:gap-3">{actions}</div>}
       </div>
-      {sub && <p className="mt-1 text-control text-ink-2">{sub}</p>}
+      {sub && <p className="mt-2 text-control sm:mt-1 text-ink-2">{sub}</p>}
     </header>
   )
 }

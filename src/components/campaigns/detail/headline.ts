@@ -22,6 +22,7 @@ type Facts = Pick<
   | 'recurringInterval'
   | 'useWorkflow'
   | 'workflow'
+  | 'changedFrom'
   | 'emailTemplate'
   | 'steps'
   | 'batches'
@@ -59,13 +60,19 @@ function batchPart({ batches, totalLeadsTargeted }: Facts): string | null {
   return batches.length > 0 ? `${formatOf(batches.length, 'batch', 'batches')}${leads}` : null
 }
 
-function sequenceParts({ useWorkflow, workflow, emailTemplate, steps }: Facts): (string | null)[] {
-  const sequence = useWorkflow
-    ? workflow && `Workflow “${workflow.name}”`
-    : emailTemplate && `Template “${emailTemplate.name}”`
+/** What the sequence is or came from; null for none. */
+function sequenceWords({ useWorkflow, workflow, changedFrom, emailTemplate, steps }: Facts): string | null {
+  if (changedFrom !== null) return changedFrom ? `Sequence “${changedFrom}”, changed` : 'Own emails, changed'
+  if (!useWorkflow) return emailTemplate && `Template “${emailTemplate.name}”`
+  if (workflow) return `Workflow “${workflow.name}”`
+  return steps.length > 0 ? 'Own emails' : null
+}
+
+function sequenceParts(campaign: Facts): (string | null)[] {
+  const { useWorkflow, steps } = campaign
   const gap = gapWords(steps)
   return [
-    sequence ?? null,
+    sequenceWords(campaign),
     steps.length > 1
       ? `${steps.length} steps${gap ? `, ${gap}` : ''}`
       : steps.length === 1 && useWorkflow

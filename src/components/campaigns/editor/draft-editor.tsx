@@ -58,7 +58,12 @@ export function DraftEditor({ campaign, draft }: { campaign: DraftFacts; draft: 
         title={draft.values.name.trim() || 'Untitled campaign'}
         actions={
           <>
-            <SavedNote stored={id !== null} saving={draft.saving} onRetry={() => void draft.save()} />
+            <SavedNote
+              stored={id !== null}
+              saving={draft.saving}
+              above={launch !== false}
+              onRetry={() => void draft.save()}
+            />
             {launch}
             {id && <DraftMenu campaign={{ id, name: draft.values.name }} />}
           </>
@@ -79,7 +84,10 @@ export function DraftEditor({ campaign, draft }: { campaign: DraftFacts; draft: 
           {campaign.statusReason}
         </Callout>
       )}
-      <OpenStep campaign={campaign} draft={draft} view={view} />
+      {/* While a step is on its way, what stands below it stays where it is. */}
+      <div className="min-h-[50dvh]">
+        <OpenStep campaign={campaign} draft={draft} view={view} />
+      </div>
       <StepFooter type={type} step={step} hrefOf={hrefOf} act={launch} />
     </>
   )

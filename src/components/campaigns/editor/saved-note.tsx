@@ -3,11 +3,23 @@
 import { CircleCheck, CircleX, CloudUpload } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/class-names'
 import { formatAgo } from '@/components/ui/zoned-time'
 import { hasUnsaved, type Saving } from './draft/saving'
 
 /** Whether what stands on the page is kept: "Saved 3 s ago", or why not, or not before the first change. Real time, also while time is simulated. */
-export function SavedNote({ stored, saving, onRetry }: { stored: boolean; saving: Saving; onRetry: () => void }) {
+export function SavedNote({
+  stored,
+  saving,
+  above,
+  onRetry,
+}: {
+  stored: boolean
+  saving: Saving
+  /** On a narrow screen it stands above the acts, which fill a row. */
+  above: boolean
+  onRetry: () => void
+}) {
   const [now, setNow] = useState<Date | null>(null)
   useEffect(() => {
     const tick = () => setNow(new Date())
@@ -16,8 +28,10 @@ export function SavedNote({ stored, saving, onRetry }: { stored: boolean; saving
     return () => clearInterval(timer)
   }, [])
   const { failure, invalid, savedAt } = saving
-  const line =
-    'inline-flex items-center gap-1.5 text-caption [&_svg]:size-3.5 [&_svg]:shrink-0 max-sm:basis-full max-sm:justify-end'
+  const line = cn(
+    'inline-flex items-center gap-1.5 text-caption [&_svg]:size-3.5 [&_svg]:shrink-0',
+    above && 'max-sm:basis-full max-sm:justify-end',
+  )
   if (failure) {
     return (
       <span role="alert" className={`${line} flex-wrap text-failed-ink`}>

@@ -208,7 +208,7 @@ function NextCell({ what, row, now }: { what: string; row: CampaignRow; now: Dat
   const { at, text, note } = nextWords(row, now)
   const time = at && <Time at={at} zone={row.timezone} zoneSaid className="whitespace-nowrap" />
   // A card has room for one line, and none for a dash.
-  const line = at || text !== '–' ? [what, ' ', time ?? text, ' · ', note] : note
+  const line = at || text !== '–' ? [what, ' ', time ?? text, time ? ' ' : ' · ', note] : note
   return (
     <>
       <span className="text-caption text-ink-2 sm:hidden">{line}</span>

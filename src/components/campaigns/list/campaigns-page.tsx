@@ -104,17 +104,17 @@ function Filters({ page: { address, setAddress, choice, list, hrefOf } }: { page
         value={search}
         onValueChange={(next) => setAddress({ search: next, page: null }, TYPED)}
       />
+      <ListTools choice={choice} views="campaigns">
+        {list.data && list.data.rows.length > 0 && (
+          <ExportLink list="campaigns" type={type} status={status} archived={archived || null} search={search} />
+        )}
+      </ListTools>
       <StatusChips
         list={list.data}
         current={hrefOf({})}
         hrefOf={(one) => hrefOf({ status: one, archived: false })}
         archiveHref={hrefOf({ status: null, archived: true })}
       />
-      <ListTools choice={choice} views="campaigns">
-        {list.data && list.data.rows.length > 0 && (
-          <ExportLink list="campaigns" type={type} status={status} archived={archived || null} search={search} />
-        )}
-      </ListTools>
     </div>
   )
 }
@@ -187,6 +187,7 @@ function StatusChips({
   const all = list && Object.values(list.byStatus).reduce((sum, count) => sum + count, 0)
   return (
     <FilterChips
+      wide
       label="Filter by status"
       current={current}
       chips={[

@@ -36,7 +36,7 @@ export function nextWords(row: CampaignRow, now: Date | null): NextWords {
     case 'draft':
       return dash(null)
     case 'scheduled':
-      return row.scheduledStartAt ? { at: row.scheduledStartAt, text: '', note: `starts · ${timezone}` } : dash(null)
+      return row.scheduledStartAt ? { at: row.scheduledStartAt, text: '', note: `${timezone} · starts` } : dash(null)
     case 'paused':
       return dash(since('paused', row.pausedAt))
     case 'completed':
@@ -46,7 +46,7 @@ export function nextWords(row: CampaignRow, now: Date | null): NextWords {
     case 'running': {
       const next = soonest(row)
       if (!next) return dash(ledger.held > 0 ? `${formatOf(ledger.held, 'email')} held` : null)
-      const note = row.type === 'fully_automated' ? `${next.what} · ${timezone}` : timezone
+      const note = row.type === 'fully_automated' ? `${timezone} · ${next.what}` : timezone
       if (now && next.at <= now) return { at: null, text: 'Due now', note }
       return { at: next.at, text: '', note }
     }

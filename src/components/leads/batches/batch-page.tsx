@@ -116,6 +116,9 @@ function Head({ batch }: { batch: BatchDetails }) {
         }
         actions={
           <>
+            <ButtonLink variant="primary" icon={Megaphone} href={routes.newCampaign({ batch: id })} prefetch={false}>
+              Create campaign
+            </ButtonLink>
             <Menu
               label="More"
               items={[
@@ -126,9 +129,6 @@ function Head({ batch }: { batch: BatchDetails }) {
                 { label: 'Delete batch…', icon: Trash2, tone: 'danger', onSelect: () => setDialog('delete') },
               ]}
             />
-            <ButtonLink variant="primary" icon={Megaphone} href={routes.newCampaign({ batch: id })} prefetch={false}>
-              Create campaign
-            </ButtonLink>
           </>
         }
       />

@@ -1,7 +1,7 @@
 'use client'
 
 import { Ban, CircleCheck, CircleX, Megaphone, Undo2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useMayWrite } from '@/components/shell/user'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -23,8 +23,12 @@ const rollback = later(() => import('./rollback-dialog'))
 /** How far an import is, or how it ended, with what can be done next. */
 export function ImportProgress({ row }: { row: ShownImport }) {
   const { status, place, totalRows } = row
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each state may take the button that led to it
-  useEffect(keepFocus, [status])
+  const seen = useRef(status)
+  // Each state may take the button that led to it.
+  useEffect(() => {
+    if (seen.current !== status) keepFocus()
+    seen.current = status
+  }, [status])
   return (
     <>
       <Card>

@@ -123,7 +123,7 @@ const COLUMNS: Column<ListedImport>[] = [
     key: 'status',
     header: 'Status',
     align: 'left',
-    card: 'corner',
+    card: 'full',
     cell: (row) => (
       <span className="inline-flex flex-wrap items-center gap-x-2">
         <ImportStatusChip status={row.status} />

@@ -114,7 +114,7 @@ const Export = ({ address, batch }: Pick<ListAddress, 'address'> & { batch: stri
   <ExportLink list="leads" search={address.search} status={address.status} batch={batch} {...originOf(address)} />
 )
 
-/** Search and status chips, and beside them what else can be done with the list. */
+/** Search, what else can be done with the list, and below them the status chips. */
 function Filters({
   list,
   data,
@@ -139,17 +139,18 @@ function Filters({
         onValueChange={(search) =>
           setAddress({ search, after: null, before: null }, { limitUrlUpdates: debounce(300), history: 'replace' })
         }
+        className="w-auto flex-1 sm:w-[250px] sm:flex-none"
       />
+      <FilterButton list={list} ofBatch={ofBatch} />
+      {children}
+      <StatusChips list={data} filtered={filtered} current={address.status} hrefOf={(status) => hrefOf({ status })} />
+      <ActiveFilters list={list} />
       {data && data.sort !== address.sort && (
         <span className="text-caption text-ink-3">
           Too many are found to sort them: the order is that of their arrival.
         </span>
       )}
       {note}
-      <StatusChips list={data} filtered={filtered} current={address.status} hrefOf={(status) => hrefOf({ status })} />
-      <FilterButton list={list} ofBatch={ofBatch} />
-      <ActiveFilters list={list} />
-      {children}
     </div>
   )
 }
@@ -182,6 +183,7 @@ function StatusChips({
   if (all === 0 && !filtered) return null
   return (
     <FilterChips
+      wide
       label="Filter by status"
       current={hrefOf(current)}
       chips={[

@@ -66,7 +66,11 @@ function AuditLog() {
             ...(log.data?.actors ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
+        <ListTools choice={choice} views="audit">
+          <ExportLink list="audit" group={group} actor={actor} outcome={outcome} />
+        </ListTools>
         <FilterChips
+          wide
           label="Filter by kind"
           current={outcome ? routes.audit({ actor, outcome, columns }) : routes.audit({ group, actor, columns })}
           chips={[
@@ -78,9 +82,6 @@ function AuditLog() {
             { label: 'Refused', href: routes.audit({ actor, outcome: 'refused', columns }) },
           ]}
         />
-        <ListTools choice={choice} views="audit">
-          <ExportLink list="audit" group={group} actor={actor} outcome={outcome} />
-        </ListTools>
       </div>
       {log.error && !log.data ? (
         <ErrorState

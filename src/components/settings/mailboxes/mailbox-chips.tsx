@@ -10,7 +10,7 @@ import { ELSEWHERE_FOLLOWS, healthWords, limitWords, readingWords } from './mail
 export function MailboxHealth({ mailbox, full = false }: { mailbox: Mailbox; full?: boolean }) {
   const { tone, icon, word, follows } = healthWords(mailbox)
   return (
-    <div className="grid justify-items-start gap-1">
+    <div className="grid grid-cols-1 justify-items-start gap-1">
       <Chip tone={tone} icon={icon}>
         {word}
       </Chip>
@@ -50,7 +50,7 @@ export function ReadingState({ mailbox, full = false }: { mailbox: Mailbox; full
   const now = useNow(60_000)
   const today = now && reader?.lastReadAt && dayOf(now, timezone) === dayOf(reader.lastReadAt, timezone)
   return (
-    <div className="grid justify-items-start gap-1">
+    <div className="grid grid-cols-1 justify-items-start gap-1">
       <Chip tone={tone} icon={icon}>
         {word}
         {isRead && reader?.lastReadAt && (

@@ -39,21 +39,23 @@ export function MailboxesPage() {
       />
     )
   }
+  const tools = <ListTools choice={choice} views="mailboxes" />
   return (
     <Stack>
       {mayManage ? (
-        <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="flex flex-wrap items-center gap-2">
           <p className="text-control text-ink-2">Campaigns send from these accounts, each within its own limits.</p>
+          {tools}
           <ButtonLink variant="primary" icon={Plus} href={routes.newMailbox} prefetch={false}>
             New mailbox
           </ButtonLink>
         </div>
       ) : (
-        <AdminOnly>You see here how the mailboxes are and what they may send.</AdminOnly>
+        <>
+          <AdminOnly>You see here how the mailboxes are and what they may send.</AdminOnly>
+          <div className="flex">{tools}</div>
+        </>
       )}
-      <div className="flex">
-        <ListTools choice={choice} views="mailboxes" />
-      </div>
       <Card>
         {mailboxes.data ? (
           <DataTable
@@ -120,7 +122,7 @@ const columns = (sandbox: boolean): Column<Mailbox>[] => [
     header: 'Answers',
     align: 'left',
     card: 'full',
-    className: 'sm:max-w-[240px]',
+    className: 'sm:max-w-[300px]',
     cell: (mailbox) => <ReadingState mailbox={mailbox} />,
   },
   {

@@ -60,6 +60,13 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
         actions={
           <>
             <SavedState dirty={form.dirty} savedAt={template?.updatedAt ?? null} />
+            {owner && <Button onClick={() => setDialog('save-as')}>Save as template…</Button>}
+            <Button icon={Send} onClick={() => setDialog('test')}>
+              Send test
+            </Button>
+            <Button variant="primary" icon={Save} onClick={save} pending={saving} aria-keyshortcuts="Control+S Meta+S">
+              Save
+            </Button>
             {template && !owner && (
               <Menu
                 label={`More for ${template.name}`}
@@ -70,13 +77,6 @@ export function TemplateEditor({ saved, template }: { saved: TemplateDraft; temp
                 ]}
               />
             )}
-            {owner && <Button onClick={() => setDialog('save-as')}>Save as template…</Button>}
-            <Button icon={Send} onClick={() => setDialog('test')}>
-              Send test
-            </Button>
-            <Button variant="primary" icon={Save} onClick={save} pending={saving} aria-keyshortcuts="Control+S Meta+S">
-              Save
-            </Button>
           </>
         }
       />

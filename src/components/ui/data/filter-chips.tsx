@@ -5,21 +5,24 @@ import { formatCount } from '../numbers'
 /** `more`: it was counted up to there. */
 export type FilterChip = { label: string; href: string; count?: number | undefined; more?: boolean }
 
-/** A row of filters, one of which holds; each is a link, so that the address carries it. */
+/**
+ * A row of filters, one of which holds; each is a link, so that the address carries it. Where there are many, they come behind the tools
+ * of the list, on a `wide` row of their own.
+ */
 export function FilterChips({
   label,
   chips,
   current,
-  className,
+  wide,
 }: {
   /** Names the row: "Filter by status". */
   label: string
   chips: readonly FilterChip[]
   current: string
-  className?: string
+  wide?: boolean
 }) {
   return (
-    <nav aria-label={label} className={cn('min-w-0', className)}>
+    <nav aria-label={label} className={cn('min-w-0', wide && 'w-full')}>
       <ul className="flex flex-wrap gap-2">
         {chips.map((chip) => {
           const on = chip.href === current

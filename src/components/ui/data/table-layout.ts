@@ -50,6 +50,6 @@ export function layoutOf<Row>(columns: readonly Column<Row>[], selectable: boole
 }
 
 /** A row: on a narrow screen a card of six columns. */
-export const rowStyle = 'relative grid grid-cols-6 gap-x-3 gap-y-2 px-4 py-3 sm:table-row'
+export const rowStyle = 'relative grid grid-cols-6 gap-x-3 gap-y-2 px-[18px] py-3 sm:table-row'
 
 export type CardPlace = keyof typeof spans

@@ -63,20 +63,20 @@ export function WorkflowEditor({ saved, workflow }: { saved: WorkflowDraft; work
             <span className="flex">
               <IconButton icon={Undo2} label="Undo" disabled={!history.canUndo} onClick={history.undo} />
               <IconButton icon={Redo2} label="Redo" disabled={!history.canRedo} onClick={history.redo} />
-              {workflow && (
-                <Menu
-                  label={`More for ${workflow.name}`}
-                  items={[
-                    { label: 'Duplicate', icon: Copy, onSelect: () => duplicate(workflow.id), hint: 'As it is saved' },
-                    'separator',
-                    { label: 'Delete…', icon: Trash2, tone: 'danger', onSelect: () => setDeleting(true) },
-                  ]}
-                />
-              )}
             </span>
             <Button variant="primary" icon={Save} onClick={save} pending={saving} aria-keyshortcuts="Control+S Meta+S">
               Save
             </Button>
+            {workflow && (
+              <Menu
+                label={`More for ${workflow.name}`}
+                items={[
+                  { label: 'Duplicate', icon: Copy, onSelect: () => duplicate(workflow.id), hint: 'As it is saved' },
+                  'separator',
+                  { label: 'Delete…', icon: Trash2, tone: 'danger', onSelect: () => setDeleting(true) },
+                ]}
+              />
+            )}
           </>
         }
       />

@@ -55,7 +55,13 @@ export function EmailsFilters({
           ]}
         />
       )}
+      {progress.ledger.planned > 0 && (
+        <ListTools choice={choice} views="emails">
+          <ExportLink list="emails" campaign={campaignId} status={status} step={step} search={search} />
+        </ListTools>
+      )}
       <FilterChips
+        wide
         label="Filter by state"
         current={hrefOf(status)}
         chips={[
@@ -63,11 +69,6 @@ export function EmailsFilters({
           ...shown.map((one) => ({ label: EMAIL_STATUS[one].label, href: hrefOf(one), count: ledger[one] })),
         ]}
       />
-      {progress.ledger.planned > 0 && (
-        <ListTools choice={choice} views="emails">
-          <ExportLink list="emails" campaign={campaignId} status={status} step={step} search={search} />
-        </ListTools>
-      )}
     </div>
   )
 }

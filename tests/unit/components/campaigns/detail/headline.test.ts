@@ -29,6 +29,7 @@ describe('the head and the aside of a campaign', () => {
           recurringInterval: null,
           useWorkflow: false,
           workflow: null,
+          changedFrom: null,
           emailTemplate: { id: 't', name: 'Hello' },
           steps: [
             {
@@ -63,6 +64,7 @@ describe('the head and the aside of a campaign', () => {
       recurringInterval: 'weekly' as const,
       useWorkflow: true,
       workflow: null,
+      changedFrom: null,
       emailTemplate: null,
       steps: [],
       batches: [],
@@ -79,6 +81,42 @@ describe('the head and the aside of a campaign', () => {
     // A source that the criteria ask for nothing brings nobody.
     const apolloAlone = leadCriteria.parse({ apollo: { keywords: 'dental' } })
     expect(headline({ ...campaign, leadCriteria: apolloAlone }, NOW)).toContain('· up to 100 leads per run ·')
+  })
+
+  it('says what a sequence came from that was changed, and whose emails it has where it came from nowhere', () => {
+    const campaign = {
+      type: 'outreach' as const,
+      leadSources: [],
+      leadCriteria: leadCriteria.parse({}),
+      maxResultsPerRun: null,
+      isRecurring: false,
+      recurringInterval: null,
+      useWorkflow: true,
+      workflow: null,
+      changedFrom: null as string | null,
+      emailTemplate: null,
+      steps: [0, 4].map((daysAfterPrevious, index) => ({
+        stepNumber: index + 1,
+        daysAfterPrevious,
+        replyInThread: false,
+        templateId: 't',
+        templateName: 'Hello',
+        subject: 'Hi',
+      })),
+      batches: [],
+      totalLeadsTargeted: 0,
+      actualStartedAt: null,
+      scheduledStartAt: null,
+      completedAt: null,
+      status: 'running' as const,
+      timezone: 'Europe/Berlin',
+    }
+    expect(headline(campaign, NOW)).toBe('Own emails · 2 steps, 4 days apart')
+    expect(headline({ ...campaign, changedFrom: 'Three touches' }, NOW)).toBe(
+      'Sequence “Three touches”, changed · 2 steps, 4 days apart',
+    )
+    expect(headline({ ...campaign, changedFrom: '' }, NOW)).toBe('Own emails, changed · 2 steps, 4 days apart')
+    expect(headline({ ...campaign, steps: [] }, NOW)).toBe('')
   })
 
   it('gives no time for an email that no clock will release', () => {

@@ -45,10 +45,10 @@ describe('the list', () => {
     expect(nextWords(automated, new Date('2026-11-23T07:00:00Z'))).toEqual({
       at: EARLIER,
       text: '',
-      note: 'run · Europe/Berlin',
+      note: 'Europe/Berlin · run',
     })
     const later = { ...automated, generation: { ...generation, nextRunAt: null } }
-    expect(nextWords(later, NOW)).toEqual({ at: LATER, text: '', note: 'email · Europe/Berlin' })
+    expect(nextWords(later, NOW)).toEqual({ at: LATER, text: '', note: 'Europe/Berlin · email' })
     const found = { ...row, type: 'lead_generation' as const, sequenceName: null, nextEmailAt: null, generation }
     expect(rowFacts({ ...found, generation: { ...generation, runs: 0 } })).toBe('No run yet')
     expect(nextWords(found, NOW)).toEqual({ at: null, text: 'Due now', note: 'Europe/Berlin' })
