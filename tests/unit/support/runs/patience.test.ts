@@ -13,7 +13,7 @@ it('waits for what is looked at again and again nearly as long as a test may tak
 })
 
 // A wait of Vitest's own, which lasts a second unless it says more.
-const IMPATIENT = /vi\.wait(?:Until|For)\((?![^;]*timeout: 150_000)/
+const TOO_SHORT = /vi\.wait(?:Until|For)\((?![^;]*timeout: 150_000)/
 // The bound of a test or hook, of a poll, and of what waits for a fact.
 const BOUNDS = [
   /^ *\}, (\d+_\d+)\)$/gm,
@@ -29,7 +29,7 @@ it('bounds no test and no wait by less than a busy machine may take', () => {
     const found = BOUNDS.flatMap((bound) => [...text.matchAll(bound)].map(([, ms = '']) => ms.replaceAll('_', '')))
     return [
       ...found.filter((ms) => Number(ms) < 120_000).map((ms) => `${path}: a bound of ${ms} ms`),
-      ...(IMPATIENT.test(text) ? [`${path}: a wait without a bound of its own, which is a second`] : []),
+      ...(TOO_SHORT.test(text) ? [`${path}: a wait without a bound of its own, which is a second`] : []),
     ]
   })
   expect(complaints).toEqual([])
