@@ -2,11 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, type Database } from '@/db/client'
 import { MOST_BEHIND_MS, openReplica, type Replica } from '@/db/replica'
 import { execute, queryOne, type Sql } from '@/db/sql'
+import type { Deps } from '@/deps'
+import { DomainError } from '@/domain/errors'
+import { createLogger } from '@/log'
+import { fromReplica } from '@/server/api/from-replica'
 import { requireDatabase } from '../../scripts/lib/database/database'
 import { migrate } from '../../scripts/lib/database/migrations'
 import { replica as chapter } from '../../scripts/lib/doctor/chapters/replica'
 import type { Installation } from '../../scripts/lib/doctor/finding'
 import { type ReplicatedServer, startPrimary, startStandby } from '../support/database/replicated-server'
+import { createTestClock } from '../support/deps'
 
 const NAME = 'leads'
 const nameOf = (sql: Sql) => queryOne(sql)`SELECT company_name AS name FROM settings`
@@ -96,6 +101,38 @@ describe('a replica', () => {
       await expect.poll(() => wrong.read(({ sql }) => nameOf(sql)), { timeout: 30_000 }).toEqual({ unfit: 'other' })
       await wrong.close()
     }
+  })
+
+  it('that knows nothing of a thing yet refuses nobody, and is kept for who comes next', {
+    timeout: 60_000,
+  }, async () => {
+    await eventuallyRead('New')
+    await standby.ask('SELECT pg_wal_replay_pause()')
+    await rename(database.sql, 'Newest')
+    const log = createLogger({ name: 'test', level: 'silent', readable: false })
+    const said: string[] = []
+    const deps = {
+      ...{ replica, log, db: database.models, sql: database.sql, clock: createTestClock() },
+      measures: { listAnswered: (by: string) => said.push(by) },
+    } as unknown as Deps
+    type Outcome = { row: unknown } | { failure: unknown }
+    const askFor = (name: string) =>
+      fromReplica<Outcome>(
+        { deps, user: null },
+        'leads.list',
+        async ({ sql }) => {
+          const row = await nameOf(sql)
+          return row?.name === name ? { row } : { failure: new DomainError('not_found', 'It is not there') }
+        },
+        (outcome) => ('failure' in outcome ? outcome.failure : null),
+      )
+    expect(await askFor('Newest')).toEqual({ row: { name: 'Newest' } })
+    expect(said).toEqual([])
+    expect(await askFor('New')).toEqual({ row: { name: 'New' } })
+    expect(said).toEqual(['replica'])
+    await standby.ask('SELECT pg_wal_replay_resume()')
+    await rename(database.sql, 'New')
+    await eventuallyRead('New')
   })
 
   it('that is wrong keeps the app from starting, by name, and one that is away does not', {

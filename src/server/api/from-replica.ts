@@ -1,4 +1,3 @@
-import type { ReplicaAnswer } from '@/db/replica'
 import { MOST_BEHIND_MS } from '@/db/replica'
 import type { Deps } from '@/deps'
 import { DomainError } from '@/domain/errors'
@@ -18,7 +17,8 @@ export const hasJustChanged = (headers: Headers): boolean =>
 
 /**
  * Answers a call with what a replica shows, where one is fit for it and the call may be answered so; otherwise, and where anything fails
- * there, refusals among it, with what the primary shows. `failureOf` returns what kept a call from being answered.
+ * there, refusals among it, with what the primary shows: what is not there yet may have come since. `failureOf` returns what kept a call
+ * from being answered, and might not on the primary.
  */
 export async function fromReplica<Result>(
   { deps, justChanged }: Context,
@@ -36,20 +36,18 @@ export async function fromReplica<Result>(
     const asOf = ageMs === null ? undefined : new Date(clock.now().getTime() - ageMs * clock.speed)
     const result = await call({ ...deps, db, sql, asOf })
     const failure = failureOf(result)
-    if (failure) throw failure
-    return result
+    if (failure && !(failure instanceof DomainError)) throw failure
+    return { result, refused: Boolean(failure) }
   })
   if ('answer' in read) {
+    if (read.answer.refused) return call(deps)
     measures?.listAnswered('replica')
-    return read.answer
+    return read.answer.result
   }
   measures?.listAnswered(read.unfit)
-  if (!isRefusal(read)) log.warn({ path, replica: read.unfit, err: read.cause }, WORDS[read.unfit])
+  log.warn({ path, replica: read.unfit, err: read.cause }, WORDS[read.unfit])
   return call(deps)
 }
-
-/** What was refused there may have come since: no fault of the replica. */
-const isRefusal = <T>(read: ReplicaAnswer<T>) => 'cause' in read && read.cause instanceof DomainError
 
 const WORDS = {
   behind: 'the replica is too far behind; the primary was asked',

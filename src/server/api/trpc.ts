@@ -142,7 +142,11 @@ export const procedure = openProcedure.use(({ ctx, path, next }) => {
   const { user } = ctx
   if (!user) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in first.' })
   const call = (deps: Context['deps']) => next({ ctx: { ...ctx, deps, user } })
-  return fromReplica(ctx, path, call, (result) => (result.ok ? null : (result.error.cause ?? result.error)))
+  return fromReplica(ctx, path, call, (result) => {
+    // What cannot be read is no better asked a second time.
+    if (result.ok || result.error.cause instanceof ZodError) return null
+    return result.error.cause ?? result.error
+  })
 })
 
 const forbidden = (access: Access | undefined) => new TRPCError({ code: 'FORBIDDEN', message: refusalWords(access) })
