@@ -11,18 +11,17 @@ import { listCalls } from './support/lists/list-calls'
 import { openKept } from './support/lists/open-house'
 
 const OLD_ROWS = 10_000_000
-/** Of a full house of lists: 100 campaigns, 2,000 leads, 10,000 emails, the same in both. */
-const HOUSE = 0.01
 /** Below this nothing is worth keeping. */
 const KEPT_FROM = 100_000
 const BATCH = 20
-/** Ticks until nothing of before is left to be done, such as hashes of addresses. */
-const WARM_TICKS = 8
-
-/** `sent`: what a campaign has sent when its queue is looked at again, in batches of `sentAtOnce`. */
-const SIZES = { repeats: 40, warmUps: 5, sent: 20_000, sentAtOnce: 100 }
+/**
+ * `house`: its share of a full house of lists: 100 campaigns, 2,000 leads, 10,000 emails, the same in both. `warmTicks`: until nothing of
+ * before is left to be done, such as hashes of addresses. `sent`: what a campaign has sent when its queue is looked at again, in batches
+ * of `sentAtOnce`.
+ */
+const SIZES = { house: 0.01, warmTicks: 8, repeats: 40, warmUps: 5, sent: 20_000, sentAtOnce: 100 }
 /** Where it is only shown that they are measured. */
-const SIZES_SMALL = { repeats: 2, warmUps: 1, sent: 100, sentAtOnce: 50 }
+const SIZES_SMALL = { house: 0.002, warmTicks: 1, repeats: 2, warmUps: 0, sent: 100, sentAtOnce: 50 }
 type Sizes = typeof SIZES
 
 /**
@@ -59,7 +58,7 @@ async function measure(rows: number, sizes: Sizes, note: (line: string) => void)
     isKept: rows >= KEPT_FROM,
     sources: ['seed', 'lists/fill-lists', 'lists/fill-years', 'grow/fill-old', 'grow/old-rows'],
     fill: async (pool) => {
-      await fillLists(pool, HOUSE, () => undefined)
+      await fillLists(pool, sizes.house, () => undefined)
       if (rows > 0) await fillOld(pool, rows, note)
       else await pool.query('VACUUM (ANALYZE)')
     },
@@ -102,7 +101,7 @@ async function measureSending(bench: Bench, sizes: Sizes, { measured, note }: In
     entry.pages.push(await pagesRead(deps.sql, async () => entry.times.push(await timed(run))))
     return result as T
   }
-  for (let i = 0; i < WARM_TICKS; i++) await runTick(deps)
+  for (let i = 0; i < sizes.warmTicks; i++) await runTick(deps)
   for (let i = 0; i < sizes.repeats; i++) await measure('tick-idle', () => runTick(deps))
 
   const rounds = sizes.repeats + sizes.warmUps

@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { clearReceivedTexts } from '@/db/queries/maintenance/clear-texts'
+import { openSql } from '@/db/sql'
 import { createSeed } from '../../bench/support/seed'
 import { createEngine, type Engine } from '../../support/engine'
+import { openCountingPool } from '../../support/statement-work'
 
 const ROWS = 10_000_000
 /** Emails of an afternoon: each changes its row twice, and its lead once. */
@@ -60,5 +63,28 @@ it('what has left is taken out of the queue of due emails, also where it is a sm
     expect(await cleaned(client)).toContain('index scan needed')
   } finally {
     client.release(true)
+  }
+})
+
+// Those that have messages with a text came before all others: the server thinks that it is soon through with going along both.
+it('where no text is old, no conversation is looked at', async () => {
+  const rows = 20_000
+  const box = '(SELECT id FROM mailboxes LIMIT 1) m'
+  await engine.pool.query(
+    `INSERT INTO conversations (mailbox_id, correspondent, last_message_at) SELECT m.id, 'stranger ' || i, now() FROM ${box}, generate_series(1, $1::int) i`,
+    [rows],
+  )
+  await engine.pool.query(
+    `INSERT INTO received_messages (mailbox_id, folder, uid_validity, uid, message_id, content_hash, received_at, size, kind, conversation_id)
+     SELECT m.id, 'INBOX', 1, i, '<' || i || '@elsewhere.example>', '', now(), 2000, 'human', c.id
+     FROM ${box}, (SELECT id, row_number() OVER (ORDER BY id) AS i FROM conversations ORDER BY id LIMIT 200) c`,
+  )
+  await engine.pool.query('ANALYZE conversations, received_messages')
+  const counting = openCountingPool(engine.url)
+  try {
+    expect(await clearReceivedTexts(openSql(counting.pool), { now: new Date(), realNow: new Date() })).toBe(0)
+    expect(counting.most()).toBeLessThan(100)
+  } finally {
+    await counting.pool.end()
   }
 })

@@ -17,9 +17,10 @@ export const clearSentTexts: Clearing = (sql, { now }) =>
     SELECT id FROM emails WHERE text_kept_days IS NULL AND sent_at < ${keptSince(now, 'sentTextDays')}
     ORDER BY sent_at LIMIT ${TEXTS_AT_ONCE} FOR UPDATE SKIP LOCKED)`
 
+// By an array: in a join the server may look through all conversations, each minute, for none.
 const listedCleared = ({ now, realNow }: { now: Date; realNow: Date }) => Prisma.sql`listed AS (
     UPDATE conversations SET excerpt = ''
-    WHERE id IN (SELECT conversation_id FROM cleared)
+    WHERE id = ANY(ARRAY(SELECT conversation_id FROM cleared))
       AND last_message_at < ${keptSince(earlier(now, realNow), 'conversationTextDays')}
   )`
 
