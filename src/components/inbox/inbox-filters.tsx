@@ -39,7 +39,7 @@ export function InboxFilters({ inbox: { address, setAddress, counts, hrefOf, cho
               { limitUrlUpdates: debounce(300), history: 'replace' },
             )
           }
-          className="col-span-2"
+          className="col-span-2 sm:w-[270px]"
         />
         <Narrowing address={address} setAddress={setAddress} />
         <ListTools choice={choice} views="inbox" />

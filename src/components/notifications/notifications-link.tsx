@@ -29,7 +29,7 @@ export function NotificationsLink() {
       {unread > 0 && (
         <span
           aria-hidden
-          className="absolute top-0 right-0 min-w-4 rounded-full bg-accent px-1 text-center text-[10px] text-accent-ink leading-4 tabular-nums"
+          className="absolute -top-0.5 -right-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-[10px] text-accent-ink leading-4 tabular-nums"
         >
           {count}
         </span>

@@ -94,7 +94,11 @@ test('the same by keyboard alone', async ({ app, page, database }) => {
   await useFurtherKeys(page, day)
   await workThrough(hand, day.newestFirst.slice(1))
   await test.step('rows are pasted and taken out again', () => pasteAndTakeOut(hand, day))
-  await workOn(hand, day, { file: { name: 'small fair', prefix: 'key', leads: 2_000 }, search: 'key199' })
+  await workOn(hand, day, {
+    file: { name: 'early fair', prefix: 'key', leads: 50_000 },
+    search: 'key1234',
+    onTheWay: () => disturbImport(page, database),
+  })
   await expectAnswered(database, day)
   await readAuditLog(hand, day, { app, token: team.token })
   expect(problems).toEqual([])
