@@ -15,6 +15,7 @@ const ROUNDS = 3
 const ROUNDS_SMALL = 1
 /** What the pause after a restore changes. */
 const PAUSED = [
+  'invitations',
   ...['campaign_events', 'campaigns', 'restores', 'scheduled_email_count_changes', 'scheduled_emails'],
   ...['notifications', 'password_resets', 'replies', 'sessions', 'verifications', 'worker_heartbeats'],
 ]

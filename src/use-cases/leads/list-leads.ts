@@ -83,7 +83,7 @@ export async function listLeads({ sql, asOf }: Pick<Deps, 'sql' | 'asOf'>, input
 
 // Two ways lead to a page that is sorted: collecting all that match, or going along the sort until enough of them have come by. Of 2,000,000
 // leads both look at 10,000 where so many match; where these stand far down, the second looks at all others before them.
-const COLLECTED_AT_MOST = 10_000
+export const COLLECTED_AT_MOST = 10_000
 
 /** Whether those that match are collected first, and then sorted: of a batch or a status the kept counts say how many there are. */
 function areFew(filter: LeadFilter, sort: LeadSort, { total, more }: BoundedCount): boolean {

@@ -6,6 +6,7 @@ import { LOOKED_AT_FOR_STATUS } from '@/db/queries/leads/select-leads'
 import { openSql } from '@/db/sql'
 import { SCOPES } from '@/domain/inbox/conversation'
 import { COUNTED_AT_MOST } from '@/domain/lists/place'
+import { COLLECTED_AT_MOST } from '@/use-cases/leads/list-leads'
 import { COUNTED_LEADS } from '@/use-cases/mass-acts/preview-mass-act'
 import { rollUpCounts } from '@/use-cases/progress/roll-up-counts'
 import { fillLists } from '../../bench/support/lists/fill-lists'
@@ -26,6 +27,8 @@ const BOUNDS: readonly (readonly [RegExp, number])[] = [
   [/^inbox\.counts( of nobody)?$/, 2 * SCOPES.length * (COUNTED_AT_MOST + 1)],
   // Of a source or of days, so many are looked at for a status.
   [/^leads\.list of years, of a status$/, 6 * LOOKED_AT_FOR_STATUS],
+  // Up to so many of a batch are collected before they are sorted: each in the batch, itself, and twice in the sort.
+  [/^batches\.get, by company$/, 4 * COLLECTED_AT_MOST],
   // The fields of the newest leads, a row each.
   [/^leads\.customFields$/, 30 * SEARCHED_WITHOUT_INDEX],
   // What would follow for so many leads, with five emails each: of more only their number is counted.
