@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addressHash, unsubscribeToken } from '@/lib/encryption'
 import { pauseCampaign } from '@/use-cases/campaigns/pause-campaign'
 import { previewResume, resumeCampaign } from '@/use-cases/campaigns/resume-campaign'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
+import { updateLead } from '@/use-cases/leads/update-lead'
 import { acceptRestore } from '@/use-cases/maintenance/accept-restore'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { updateSettings } from '@/use-cases/settings/update-settings'
+import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
 import { backUp, createBackupFolder, restoreInto, restoreLater } from '../../support/database/backups'
 import { createEmptyDatabase } from '../../support/database/empty-database'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
@@ -97,6 +100,19 @@ describe('what may have left between a backup and its restore', () => {
     expect(await readLedger(restored, id)).toMatchObject({ held: 5 })
     expect((await restored.db.mailboxDay.findMany()).map(({ reserved }) => reserved)).toEqual([3])
     expect((await restored.db.campaignDay.findMany()).map(({ reserved }) => reserved)).toEqual([3])
+  })
+
+  it('went to the address that its lead has lost since: a link of it is a no of that one', async () => {
+    const { leads } = await startOutreach(engine, { leads: 1, days: [0] })
+    const { restored } = await restoredAfter(3)
+    const [lead] = leads
+    await updateLead(restored.deps, { id: lead?.id ?? '', email: 'corrected@elsewhere.example', by: BY })
+    const [email] = await restored.db.scheduledEmail.findMany()
+    const token = unsubscribeToken(restored.deps.config.consentKey, email?.id ?? '')
+    expect(await unsubscribe(restored.deps, { token })).toBe(true)
+    const hash = addressHash(restored.deps.config.consentKey, lead?.email ?? '')
+    expect((await restored.db.suppression.findMany()).map(({ valueHash }) => valueHash)).toEqual([hash])
+    expect((await restored.db.lead.findMany()).map(({ status }) => status)).toEqual(['new'])
   })
 
   it('is known by simulated time where there is one, and never by a clock that stands before the backup', async () => {

@@ -7,18 +7,18 @@ import { act, schedule } from './campaigns'
 export function restore(m: Model): boolean {
   for (const c of m.campaigns.values()) if (!act('pause', m, c)) schedule(m, c, null)
   for (const email of m.emails) {
-    const { status, due, since, lead } = email
+    const { status, due, since, lead, claim } = email
     if (status !== 'sending' && !(status === 'pending' && due <= m.now)) continue
     put(m, email, {
       status: 'held',
       reason: 'restored',
       heldAt: m.now,
       wait: null,
-      since: status === 'sending' ? since : due,
+      ...(status === 'sending' ? { since } : { since: due, claim: claim + 1 }),
     })
-    // What was on the wire has its place already.
-    const days = status === 'pending' ? daysOf(email, m.now) : []
-    if (days.length > 0) m.claims.push({ email, token: -1, to: lead.email, days, counts: true })
+    // What was on the wire has its place already, and went to the address that it has.
+    if (status === 'pending')
+      m.claims.push({ email, token: claim + 1, to: lead.email, days: daysOf(email, m.now), counts: true })
   }
   m.restored = { at: m.now, isOpen: true }
   return true

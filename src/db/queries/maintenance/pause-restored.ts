@@ -21,13 +21,14 @@ type InDoubt = { reason: string; at: Date; now: Date }
 /**
  * Holds emails that may have left: those that were on the wire, and those that were due before the restore, whatever their campaign did
  * when the backup was made: one that was paused may have been resumed since. They count as having left when they were due, so that a
- * look into Sent knows where to look, and those of today against the limits of today. Returns how many, by campaign. `now`: campaign time.
+ * look into Sent knows where to look, and as claimed, so that links and answers know to whom; those of today count against the limits of today. Returns how many, by campaign. `now`: campaign time.
  */
 export const holdEmailsInDoubt = (tx: Tx, { reason, at, now }: InDoubt) =>
   query<{ campaignId: string; emails: number }>(tx)`
   WITH held AS (
     UPDATE scheduled_emails se
-    SET status = 'held', held_at = ${at}, lease_until = NULL, failure_reason = ${reason}, wait_reason = NULL, updated_at = ${at},
+    SET status = 'held', claim = se.claim + (se.status = 'pending')::int, held_at = ${at}, lease_until = NULL, failure_reason = ${reason},
+        wait_reason = NULL, updated_at = ${at},
         sending_since = CASE WHEN se.status = 'sending' THEN se.sending_since ELSE se.scheduled_for END
     WHERE se.status = 'sending' OR (se.status = 'pending' AND se.scheduled_for <= ${now})
     RETURNING se.campaign_id, se.mailbox_id, old.status AS was, old.scheduled_for AS due
