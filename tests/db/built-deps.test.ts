@@ -35,7 +35,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'silent',
   }
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value)
-}, 60_000)
+})
 afterAll(async () => {
   frozen('SIGCONT')
   for (const { boss, close } of built) {
@@ -79,9 +79,7 @@ it('both processes wait for a database that is silent for a moment', async () =>
 })
 
 // Without their watches nothing of this ends at all.
-it('give up on one that stays silent, the web process first, and keep no connection to it', {
-  timeout: 120_000,
-}, async () => {
+it('give up on one that stays silent, the web process first, and keep no connection to it', async () => {
   const [web, worker] = [await build('web'), await build('worker')]
   // Several connections of each that nobody uses then, and those of their queues.
   await Promise.all([web, worker].flatMap((sql) => [1, 2, 3].map(() => ask(sql))))
@@ -92,14 +90,13 @@ it('give up on one that stays silent, the web process first, and keep no connect
   await Promise.all(asked)
   expect(gaveUp).toEqual(['web', 'worker'])
   frozen('SIGCONT')
-  for (const sql of [web, worker])
-    await expect.poll(() => ask(sql).catch(() => null), { timeout: 30_000 }).toEqual({ one: 1 })
+  for (const sql of [web, worker]) await expect.poll(() => ask(sql).catch(() => null)).toEqual({ one: 1 })
   // What was open has ended; the notifications of the worker's queue have a watch of their own.
   const kept = async () => {
     const after = await sessions()
     return [...before].filter((pid) => after.has(pid))
   }
-  await expect.poll(kept, { timeout: 30_000 }).toEqual([])
+  await expect.poll(kept).toEqual([])
 })
 
 /** Sessions of the processes, but for those that look whether the server answers and that of notifications. */

@@ -31,18 +31,16 @@ describe('a replica', () => {
     standby = await startStandby(primary, 'reader')
     database = createDatabase(primary.urlOf(NAME), { connections: 4 })
     replica = openReplica(standby.urlOf(NAME), { connections: 2, primary: database.sql })
-  }, 120_000)
+  })
   afterAll(async () => {
     await replica.close()
     await database.close()
     for (const server of [standby, primary, other]) await server.remove()
   })
   const readName = () => replica.read(({ sql }) => nameOf(sql))
-  const eventuallyRead = (name: string) => expect.poll(readName, { timeout: 30_000 }).toEqual({ answer: { name } })
+  const eventuallyRead = (name: string) => expect.poll(readName).toEqual({ answer: { name } })
 
-  it('answers, all of it as it was at one moment, through models and statements alike', {
-    timeout: 60_000,
-  }, async () => {
+  it('answers, all of it as it was at one moment, through models and statements alike', async () => {
     await rename(database.sql, 'Before')
     await eventuallyRead('Before')
     const read = await replica.read(async ({ db, sql, ageMs }) => {
@@ -58,9 +56,7 @@ describe('a replica', () => {
     })
   })
 
-  it('says how old it is, and is not asked once it is too old, until it has caught up', {
-    timeout: 120_000,
-  }, async () => {
+  it('says how old it is, and is not asked once it is too old, until it has caught up', async () => {
     await rename(database.sql, 'Old')
     await eventuallyRead('Old')
     await standby.ask('SELECT pg_wal_replay_pause()')
@@ -86,9 +82,7 @@ describe('a replica', () => {
     expect(await chapter.examine(installation())).toMatchObject([{ state: 'ok' }])
   })
 
-  it('leaves it to the primary where it fails midway, is another server, or takes changes itself', {
-    timeout: 60_000,
-  }, async () => {
+  it('leaves it to the primary where it fails midway, is another server, or takes changes itself', async () => {
     await eventuallyRead('New')
     const cause = new Error('midway')
     expect(await replica.read(() => Promise.reject(cause))).toEqual({ unfit: 'away', cause })
@@ -98,14 +92,12 @@ describe('a replica', () => {
     })
     for (const url of [primary.urlOf(NAME), other.urlOf(NAME)]) {
       const wrong = openReplica(url, { connections: 1, primary: database.sql })
-      await expect.poll(() => wrong.read(({ sql }) => nameOf(sql)), { timeout: 30_000 }).toEqual({ unfit: 'other' })
+      await expect.poll(() => wrong.read(({ sql }) => nameOf(sql))).toEqual({ unfit: 'other' })
       await wrong.close()
     }
   })
 
-  it('that knows nothing of a thing yet refuses nobody, and is kept for who comes next', {
-    timeout: 60_000,
-  }, async () => {
+  it('that knows nothing of a thing yet refuses nobody, and is kept for who comes next', async () => {
     await eventuallyRead('New')
     await standby.ask('SELECT pg_wal_replay_pause()')
     await rename(database.sql, 'Newest')
@@ -135,9 +127,7 @@ describe('a replica', () => {
     await eventuallyRead('New')
   })
 
-  it('that is wrong keeps the app from starting, by name, and one that is away does not', {
-    timeout: 60_000,
-  }, async () => {
+  it('that is wrong keeps the app from starting, by name, and one that is away does not', async () => {
     const sayOf = (replicaUrl: string) =>
       requireDatabase({ databaseUrl: primary.urlOf(NAME), replicaUrl }).then(
         () => 'usable',

@@ -90,4 +90,4 @@ it('has restored what is restored, also where somebody uses a table before the s
   expect((await other.query('SELECT email FROM leads')).rows).toEqual([{ email: 'ada@customer.example' }])
   await Promise.all([locker.end(), other.end()])
   await target.drop()
-}, 60_000)
+})

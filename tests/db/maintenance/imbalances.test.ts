@@ -36,7 +36,7 @@ it('a campaign is, with what differs in each of its numbers', async () => {
       )
       .then(({ rows }) => rows[0].count as number)
   const completed = await sent('Completed')
-  const none = { states: [], scheduled: 0, sent: 0, unrecorded: 0 }
+  const none = { states: [], scheduled: 0, sent: 0, failed: 0, unrecorded: 0 }
   expect(await selectImbalances(deps.sql)).toEqual([
     { ...none, name: 'Completed', states: [`sent ${completed + 2} instead of ${completed}`] },
     { ...none, name: 'Paused', scheduled: -1 },

@@ -51,6 +51,7 @@ export async function liveIn(engine: Engine): Promise<void> {
     failureReason: '550 refused',
   }
   await db.scheduledEmail.updateMany({ where: failed, data: failure })
+  await db.campaign.update({ where: { id: campaignId }, data: { emailsFailedCount: 1 } })
   await addSuppression(deps, { value: 'gone@else.example', reason: 'complained', by: BY })
   await addSuppression(deps, { value: 'blocked.example', by: BY })
   await setLeadStatus(deps, { ids: [replied.leads[2]?.id ?? ''], status: 'replied', by: BY })
