@@ -1,4 +1,5 @@
-import { Pool, type PoolClient, type QueryResult } from 'pg'
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import { openPool } from './open-pool'
 
 type Node = {
   'Actual Rows'?: number
@@ -24,7 +25,7 @@ export type Work = { text: string; rows: number; searches: number; pages: number
  */
 export function openCountingPool(url: string) {
   const done: Work[] = []
-  const pool = new Pool({ connectionString: url })
+  const pool = openPool(url)
   pool.on('error', () => undefined)
   pool.on('connect', (client) => countStatements(client, done))
   return { pool, done, most: () => Math.max(0, ...done.map(({ rows }) => rows)) }

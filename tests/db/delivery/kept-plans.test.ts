@@ -1,9 +1,10 @@
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { selectDueEmails } from '@/db/queries/delivery/select-due-emails'
 import { openSql } from '@/db/sql'
 import { createSeed } from '../../bench/support/seed'
 import { createEngine, type Engine } from '../../support/engine'
+import { openPool } from '../../support/open-pool'
 
 /** From the sixth call on PostgreSQL compares what it planned so far with a plan for all values. */
 const CALLS = 8
@@ -13,7 +14,7 @@ let engine: Engine
 let pool: Pool
 beforeEach(async () => {
   engine = await createEngine()
-  pool = new Pool({ connectionString: engine.url, max: 1 })
+  pool = openPool(engine.url, 1)
 })
 afterEach(async () => {
   await pool.end()
