@@ -69,7 +69,17 @@ async function restore(url: string, options: Restore): Promise<Restored> {
 }
 
 function inWords({ manifest }: OpenBackup, restored: Restored): string {
-  const { rows, migrated, leftOut, campaignsPaused, startsTakenBack, emailsHeld, repliesHeld } = restored
+  const {
+    rows,
+    migrated,
+    leftOut,
+    optOutsKept,
+    optOutsLost,
+    campaignsPaused,
+    startsTakenBack,
+    emailsHeld,
+    repliesHeld,
+  } = restored
   const waiting = [
     campaignsPaused > 0 && `${counted(campaignsPaused, 'campaign')} paused`,
     startsTakenBack > 0 && `${counted(startsTakenBack, 'planned start')} taken back`,
@@ -80,6 +90,12 @@ function inWords({ manifest }: OpenBackup, restored: Restored): string {
     `Restored what was there on ${backupTime(manifest.takenAt)}: ${counted(rows, 'row')}.`,
     leftOut.length > 0 ? `Left out, since they are not LeadNexConnect's: ${leftOut.join(', ')}.` : '',
     migrated.length > 0 ? `Brought up to this version: ${migrated.join(', ')}.` : '',
+    optOutsKept > 0
+      ? `${counted(optOutsKept, 'opt-out')} of the replaced database ${optOutsKept === 1 ? 'was' : 'were'} kept.`
+      : '',
+    optOutsLost > 0
+      ? `${counted(optOutsLost, 'opt-out')} of erased people could not be kept: the replaced database had another key.`
+      : '',
     waiting.length > 0
       ? `Nothing is sent or bought by itself: ${waiting.join(', ')}.`
       : 'Nothing is sent or bought by itself.',

@@ -36,10 +36,11 @@ export function RestoredCallout({ takenAt }: { takenAt: Date }) {
         </div>
       }
     >
-      Opt-outs, replies and emails since then are missing. Campaigns are paused, planned starts are taken back, and held
-      emails wait for a person. Import the opt-outs that you know of before a campaign is resumed; replies are read
-      again where mailboxes are read. Whoever was removed, invited or given another password since is as before.
-      Accepting ends this note, and held emails follow the settings again; none of them is sent again by itself.
+      Replies and emails since then are missing, and opt-outs but those of a database that was replaced. Campaigns are
+      paused, planned starts are taken back, and held emails wait for a person. Import the opt-outs that you know of
+      before a campaign is resumed; replies are read again where mailboxes are read. Whoever was removed, invited or
+      given another password since is as before. Accepting ends this note, and held emails follow the settings again;
+      none of them is sent again by itself.
       {accept.error && ` ${messageOf(accept.error)}`}
     </Callout>
   )

@@ -8,6 +8,7 @@ import {
   setSequence,
   WHOLE,
 } from '@/db/queries/maintenance/copy-tables'
+import { rememberOptOuts } from '@/db/queries/maintenance/keep-opt-outs'
 import {
   analyse,
   applyMigrations,
@@ -24,6 +25,7 @@ import { DomainError } from '@/domain/errors'
 import { checkNobodyWorks } from './change-installation'
 import { type Filled, fillTables } from './filled-tables'
 import { hasTables } from './installation-facts'
+import { type KeptOptOuts, keepOptOuts } from './kept-opt-outs'
 import type { OpenBackup } from './open-backup'
 import { type Paused, pauseRestored } from './paused-after-restore'
 
@@ -39,11 +41,11 @@ export type RestoreBackup = {
 }
 
 /** What was restored, and what waits for a person now. */
-export type Restored = Paused & Filled & { migrated: string[] }
+export type Restored = Paused & Filled & KeptOptOuts & { migrated: string[] }
 
 /**
  * Makes the database what it was when the backup was made, brings it up to this version, and pauses all that would send or buy by itself:
- * in one transaction, so that whatever ends it leaves what was. Jobs are not restored; the queue is made anew by the next start.
+ * in one transaction, so that whatever ends it leaves what was. Opt-outs of the database that is replaced are kept beside the backup's. Jobs are not restored; the queue is made anew by the next start.
  * @throws {DomainError} conflict, unreadable_file; nothing was changed then
  */
 export async function restoreBackup(sql: SqlPool, restore: RestoreBackup): Promise<Restored> {
@@ -104,9 +106,10 @@ const holdingWords = ({ people, leads, campaigns }: Holding) =>
 
 type Fit = ReturnType<typeof requireFit>
 
-async function replaceAll(tx: Tx, restore: RestoreBackup, fit: Fit): Promise<Paused & Filled> {
+async function replaceAll(tx: Tx, restore: RestoreBackup, fit: Fit): Promise<Paused & Filled & KeptOptOuts> {
   const { backup, queueSchema, at } = restore
   const { takenAt, sequences } = backup.manifest
+  const remembered = await rememberOptOuts(tx)
   await emptySchema(tx, queueSchema)
   await emptySchema(tx, 'public')
   await makeTables(tx, fit.first)
@@ -118,5 +121,6 @@ async function replaceAll(tx: Tx, restore: RestoreBackup, fit: Fit): Promise<Pau
   const known = new Set((await selectSequenceNames(tx)).map(({ name }) => name))
   for (const sequence of sequences) if (known.has(sequence.name)) await setSequence(tx, sequence)
   await applyMigrations(tx, fit.rest, at)
-  return { ...filled, ...(await pauseRestored(tx, { takenAt, at })) }
+  const kept = await keepOptOuts(tx, remembered)
+  return { ...filled, ...kept, ...(await pauseRestored(tx, { takenAt, at })) }
 }
