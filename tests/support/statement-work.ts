@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { PoolClient, QueryResult } from 'pg'
 import { openPool } from './open-pool'
 
 type Node = {
@@ -26,7 +26,6 @@ export type Work = { text: string; rows: number; searches: number; pages: number
 export function openCountingPool(url: string) {
   const done: Work[] = []
   const pool = openPool(url)
-  pool.on('error', () => undefined)
   pool.on('connect', (client) => countStatements(client, done))
   return { pool, done, most: () => Math.max(0, ...done.map(({ rows }) => rows)) }
 }
