@@ -36,8 +36,11 @@ export function writeArchive(path: string, mtime: Date): ArchiveWriter {
         for (const part of content) entry.write(part)
         entry.end(undefined)
       })
-      // What ended the file says more than the entry that was cut off by it.
-      await Promise.race([added, written])
+      await Promise.race([added, written]).catch(async (error) => {
+        // What ended the file says more than the entry that was cut off by it, or came after.
+        if (entries.destroying) await written
+        throw error
+      })
     },
     end: async () => {
       entries.finalize()
