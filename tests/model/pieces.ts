@@ -50,7 +50,11 @@ export const start = asked(byCampaign('start'))
 
 export const restored = new Asked({
   text: 'a backup of this moment is restored',
-  real: ({ door }) => door.restore(),
+  // While a process of ours is connected nothing is restored: no result from before comes in afterwards.
+  real: ({ door, late }) => {
+    late.length = 0
+    return door.restore()
+  },
   rules: restores.restore,
 })
 export const acceptedRestore = new Asked({
