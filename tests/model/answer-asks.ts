@@ -13,7 +13,7 @@ export const heard = (type: MessageType, nth: number, { isOld = false, elsewhere
   return {
     text: `${type} about email ${nth}${isOld ? ' from the old address' : ''}${elsewhere ? ' comes elsewhere' : ''}`,
     real: async ({ door }, m) => {
-      const left = m.emails.filter(({ claim, status, box }) => (claim > 0 || status === 'held') && box.reads)
+      const left = m.emails.filter(({ claim, box }) => claim > 0 && box.reads)
       const email = left[nth % left.length]
       const other = m.boxes.find((box) => box !== email?.box && box.reads)
       const from = email && (isOld ? addressOf(email) : email.lead.email)

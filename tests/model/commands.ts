@@ -22,7 +22,6 @@ import {
 import { Asked, type Command, Sends, Several } from './happenings'
 import { importRow, massAct, rollBackImport, undoAct } from './lead-asks'
 import {
-  acceptedRestore,
   advance,
   after,
   asked,
@@ -30,7 +29,6 @@ import {
   look,
   mailboxes,
   plain,
-  restored,
   sending,
   settle,
   several,
@@ -131,35 +129,6 @@ const importing = fc
   })
   .map((all) => new Several(all))
 
-/** A restore, at a moment when emails are due or on the wire; and how it goes on from there. */
-const restoring = fc
-  .tuple(
-    fc.oneof(plain, dying, start, asked(schedule)),
-    fc.array(
-      fc.oneof(
-        ...[asked(byCampaign('resume')), asked(byCampaign('resume')), fc.constant(acceptedRestore), day],
-        ...[asked(resolveHeld), asked(hear), advance, tick],
-      ),
-      { minLength: 1, maxLength: 6 },
-    ),
-  )
-  .map(([first, others]) => new Several([first, restored, ...others]))
-
-/** A restore after which nobody decides, for longer than the setting waits. */
-const undecided = fc
-  .tuple(campaigns, dying)
-  .chain(([c, first]) =>
-    several(
-      fc.constant(new Asked(doTo('start', c))),
-      fc.constant(first),
-      fc.constant(restored),
-      fc.constant(acceptedRestore),
-      fc.constant(new Asked(doTo('resume', c))),
-      after(4380),
-      tick,
-    ),
-  )
-
 /** What can happen in a campaign's life; what happens often stands here more than once. */
 export const commands: fc.Arbitrary<Command>[] = [
   ...[start, start, start, asked(schedule), asked(takeBack), asked(edit)],
@@ -177,7 +146,7 @@ export const commands: fc.Arbitrary<Command>[] = [
   ],
   ...[asked(hear), asked(hear), asked(hear), asked(correct), asked(correct), talking],
   ...[asked(change), asked(change), asked(change), changing],
-  ...[asked(massAct), undoing, importing, restoring, undecided, fc.constant(acceptedRestore)],
+  ...[asked(massAct), undoing, importing],
   ...[plain, plain, plain, plain, plain, plain, dying, dying, dying, interrupted, interrupted, raced],
   ...[days, days, days, thawing, thawing, rivalling, rivalling, overtaken, overtaken, overtaken, abandoned],
   ...[

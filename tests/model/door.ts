@@ -21,7 +21,6 @@ import { BY } from '../support/engine'
 import { changeDoor } from './doors/changes'
 import { conversationDoor } from './doors/conversations'
 import { leadDoor } from './doors/leads'
-import { restoreDoor } from './doors/restores'
 import {
   batchId,
   campaignId,
@@ -65,7 +64,6 @@ export async function openDoor() {
     ...mailboxDoor(installation),
     ...conversationDoor(installation),
     ...changeDoor(installation),
-    ...restoreDoor(installation),
     close: () => close(installation),
   }
 }

@@ -11,7 +11,7 @@ import { CORRECTIONS, correctedEmail, LEADS, leadEmail, REAL_START, type World }
 
 export const NO_ID = '00000000-0000-0000-0000-000000000000'
 const TABLES =
-  'restores, campaigns, leads, lead_batches, lead_imports, mass_acts, mailboxes, suppressions, contacted_addresses, kept_links, lead_counts, lead_count_changes, scheduled_email_count_changes'
+  'campaigns, leads, lead_batches, lead_imports, mass_acts, mailboxes, suppressions, contacted_addresses, kept_links, lead_counts, lead_count_changes, scheduled_email_count_changes'
 
 export type Installation = Awaited<ReturnType<typeof openInstallation>>
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { type Ask, byCampaign } from './asks'
 import { Advance, Asked, type Command, Look, type Send, Sends, Settle, Several, Tick } from './happenings'
-import * as restores from './rules/restores'
 import { ANSWERS, type Answer, type Mode } from './wire'
 
 // What commands and scenes are put together from.
@@ -47,21 +46,6 @@ export const tick = fc.constant(new Tick())
 export const look = fc.constant(new Look())
 export const settle = fc.constant(new Settle())
 export const start = asked(byCampaign('start'))
-
-export const restored = new Asked({
-  text: 'a backup of this moment is restored',
-  // While a process of ours is connected nothing is restored: no result from before comes in afterwards.
-  real: ({ door, late }) => {
-    late.length = 0
-    return door.restore()
-  },
-  rules: restores.restore,
-})
-export const acceptedRestore = new Asked({
-  text: 'the restore is accepted',
-  real: ({ door }) => door.acceptRestore(),
-  rules: restores.acceptRestore,
-})
 
 export const several = (...all: fc.Arbitrary<Command>[]) => fc.tuple(...all).map((drawn) => new Several(drawn))
 export const after = (minutes: number) => fc.constant(new Advance(minutes, 'as long'))

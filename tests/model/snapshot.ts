@@ -165,7 +165,6 @@ function kindOf(text: string | null): string | null {
   for (const [kind, reply] of Object.entries(REPLIES)) if (text.includes(reply)) return kind
   if (text.includes('The worker stopped')) return 'lapsed'
   if (text.includes('handed over')) return 'lost'
-  if (text.includes('after the backup of')) return 'restored'
   return text.includes(' ') ? 'lost_before' : text
 }
 

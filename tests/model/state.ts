@@ -196,8 +196,6 @@ export type Model = {
   hours: Map<string, { emails: number; bounces: number }>
   /** What stays of addresses that left their leads, by an edit or a deletion: when they were emailed and what they said. */
   erased: Map<string, { contactedAt: number | null; status: string | null }>
-  /** The latest restore, and whether nobody has accepted it yet. */
-  restored: { at: number; isOpen: boolean } | null
   entered: Entered
 }
 

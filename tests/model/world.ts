@@ -163,7 +163,6 @@ export function modelOf(world: World): Model {
       hours: new Map(),
       entered: new Map(),
       erased: new Map(),
-      restored: null,
     },
   }
 }

@@ -99,11 +99,7 @@ function again(m: Model, email: Email, change: Partial<Email>): void {
 
 /** By a person; by the setting those that were held at the latest at `before`. */
 export function resolveHeld(m: Model, c: Campaign, choice: 'delivered' | 'again', before?: number): boolean {
-  // What was held when a backup was restored is sent again by nobody but a person.
-  const known = before !== undefined && choice === 'again' ? (m.restored?.at ?? -Infinity) : -Infinity
-  const held = emailsOf(m, c, 'held').filter(
-    ({ heldAt }) => (heldAt ?? 0) <= (before ?? m.now) && (heldAt ?? 0) > known,
-  )
+  const held = emailsOf(m, c, 'held').filter(({ heldAt }) => (heldAt ?? 0) <= (before ?? m.now))
   if (held.length > 0 && choice === 'again' && c.status === 'completed') return false
   for (const email of held) {
     if (choice === 'delivered') recordSent(m, email, email.lead.email)
@@ -140,7 +136,7 @@ export function tick(m: Model): void {
     if (email.status === 'sending' && (email.lease ?? 0) < m.real)
       put(m, email, { status: 'held', reason: 'lapsed', heldAt: m.now })
   const { heldHours, heldChoice } = m.settings
-  for (const c of m.restored?.isOpen ? [] : campaigns)
+  for (const c of campaigns)
     resolveHeld(m, c, c.status === 'completed' ? 'delivered' : heldChoice, m.now - heldHours * HOUR)
   for (const c of campaigns) if (c.status === 'running') shiftOverdue(m, c, DAY)
   for (const c of campaigns) end(m, c)
