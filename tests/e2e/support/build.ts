@@ -1,8 +1,8 @@
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { ensureBuild } from '../../../scripts/lib/app/build'
+import { bundlePrograms } from '../../../scripts/lib/app/programs'
 import { createOutput } from '../../../scripts/lib/output'
-import { bundlePrograms } from '../../support/runs/bundle-programs'
-import { APP_PROGRAMS, BUNDLES } from '../../support/runs/programs'
+import { createShortLivedFolder } from '../../support/database/short-lived-folder'
 import { prepareDatabase } from './prepared-database'
 
 /**
@@ -11,11 +11,12 @@ import { prepareDatabase } from './prepared-database'
  */
 export default async function build(): Promise<() => void> {
   await ensureBuild(createOutput())
-  const removePrograms = await bundlePrograms(APP_PROGRAMS)
-  process.env.NODE_COMPILE_CACHE = join(process.env[BUNDLES] ?? '', 'compiled')
+  await bundlePrograms()
+  const compiled = createShortLivedFolder()
+  process.env.NODE_COMPILE_CACHE = compiled
   const removeDatabase = await prepareDatabase()
   return () => {
-    removePrograms()
+    rmSync(compiled, { recursive: true, force: true })
     removeDatabase()
   }
 }

@@ -1,12 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { test as base } from 'playwright/test'
-import { type AppArgs, SMALL_HEAP, WORKER_FLAGS } from '../../../scripts/lib/app/node-args'
+import { BUNDLED } from '../../../scripts/lib/app/node-args'
 import { type RunningApp, startApp } from '../../../scripts/lib/app/start-app'
 import { createOutput } from '../../../scripts/lib/output'
 import { freePort } from '../../../scripts/lib/ports'
 import { SAMPLE_KEY, SampleSources } from '../../../src/lead-sources/sample/sample-server'
-import { type APP_PROGRAMS, programOf } from '../../support/runs/programs'
 import { startNameServer, type Zone } from '../../support/servers/name-server'
 import { type Database, openDatabase } from './database'
 import { createDataFolder } from './prepared-database'
@@ -35,17 +34,6 @@ const sampleEnv = ({ baseUrls }: SampleSources) => ({
   APOLLO_API_KEY: SAMPLE_KEY,
   GOOGLE_PLACES_API_KEY: SAMPLE_KEY,
   HUNTER_API_KEY: SAMPLE_KEY,
-})
-
-const argsOf = (source: (typeof APP_PROGRAMS)[number]) => {
-  const { execArgv, file } = programOf(source)
-  return [...execArgv, file]
-}
-
-const appArgs = (): AppArgs => ({
-  sandbox: argsOf('scripts/sandbox-inbox.ts'),
-  worker: [...WORKER_FLAGS, ...argsOf('worker/main.ts')],
-  web: [...SMALL_HEAP, ...argsOf('web/main.ts')],
 })
 
 /** Tests on a whole installation of their own: embedded PostgreSQL, worker, web, sandbox inbox and sample sources. */
@@ -80,7 +68,8 @@ export const test = base.extend<object, Parts>({
         dataDir,
         port: await freePort(),
         clock,
-        args: appArgs(),
+        // Bundled once, before the first test.
+        args: BUNDLED,
         output: createOutput(log),
         env: {
           LOG_LEVEL: 'warn',

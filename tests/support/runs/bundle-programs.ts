@@ -5,14 +5,14 @@ import { createShortLivedFolder } from '../database/short-lived-folder'
 import { BUNDLES, PROGRAMS } from './programs'
 
 /**
- * Puts each program that tests start often, with all that it imports, into one file for the run: from its sources it reads more than
- * a thousand files and takes two seconds of a processor each time, of which a quarter is left.
+ * Before the first test of Vitest: puts each program that tests start often, with all that it imports, into one file for the run. From its
+ * sources it reads more than a thousand files and takes two seconds of a processor each time, of which a quarter is left.
  */
-export async function bundlePrograms(programs: readonly string[]): Promise<() => void> {
+export default async function bundleForTests(): Promise<() => void> {
   const folder = createShortLivedFolder()
   const remove = () => rmSync(folder, { recursive: true, force: true })
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))
-  const named = Object.fromEntries(programs.map((path) => [path.replace(/\.ts$/, ''), path]))
+  const named = Object.fromEntries(PROGRAMS.map((path) => [path.replace(/\.ts$/, ''), path]))
   await bundle(named, folder).catch((error: unknown) => {
     remove()
     throw error
@@ -20,6 +20,3 @@ export async function bundlePrograms(programs: readonly string[]): Promise<() =>
   process.env[BUNDLES] = folder
   return remove
 }
-
-/** Before the first test of Vitest. */
-export default (): Promise<() => void> => bundlePrograms(PROGRAMS)

@@ -9,14 +9,11 @@ export const PROGRAMS = [
   'tests/bench/support/backup-process.ts',
 ] as const
 
-/** What every installation of a browser test starts. */
-export const APP_PROGRAMS = ['scripts/sandbox-inbox.ts', 'worker/main.ts', 'web/main.ts'] as const
-
 /** The variable with the folder of their bundles; unset outside of a run of tests. */
 export const BUNDLES = 'TEST_PROGRAMS'
 
 /** How Node runs a program: from its bundle where there is one, from its sources else. */
-export function programOf(source: (typeof PROGRAMS | typeof APP_PROGRAMS)[number]): {
+export function programOf(source: (typeof PROGRAMS)[number]): {
   file: string
   execArgv: string[]
 } {
