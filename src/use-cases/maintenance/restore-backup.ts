@@ -45,7 +45,8 @@ export type Restored = Paused & Filled & KeptOptOuts & { migrated: string[] }
 
 /**
  * Makes the database what it was when the backup was made, brings it up to this version, and pauses all that would send or buy by itself:
- * in one transaction, so that whatever ends it leaves what was. Opt-outs of the database that is replaced are kept beside the backup's. Jobs are not restored; the queue is made anew by the next start.
+ * in one transaction, so that whatever ends it leaves what was. Opt-outs of the database that is replaced are kept beside the backup's.
+ * Jobs are not restored; the queue is made anew by the next start.
  * @throws {DomainError} conflict, unreadable_file; nothing was changed then
  */
 export async function restoreBackup(sql: SqlPool, restore: RestoreBackup): Promise<Restored> {

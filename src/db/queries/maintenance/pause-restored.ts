@@ -21,7 +21,8 @@ type InDoubt = { reason: string; at: Date; now: Date }
 /**
  * Holds emails that may have left: those that were on the wire, and those that were due before the restore, whatever their campaign did
  * when the backup was made: one that was paused may have been resumed since. They count as having left when they were due, so that a
- * look into Sent knows where to look, and as claimed, so that links and answers know to whom; those of today count against the limits of today. Returns how many, by campaign. `now`: campaign time.
+ * look into Sent knows where to look, and as claimed, so that links and answers know to whom; those of today count against the limits
+ * of today. Returns how many, by campaign. `now`: campaign time.
  */
 export const holdEmailsInDoubt = (tx: Tx, { reason, at, now }: InDoubt) =>
   query<{ campaignId: string; emails: number }>(tx)`
@@ -32,25 +33,19 @@ export const holdEmailsInDoubt = (tx: Tx, { reason, at, now }: InDoubt) =>
         sending_since = CASE WHEN se.status = 'sending' THEN se.sending_since ELSE se.scheduled_for END
     WHERE se.status = 'sending' OR (se.status = 'pending' AND se.scheduled_for <= ${now})
     RETURNING se.campaign_id, se.mailbox_id, old.status AS was, old.scheduled_for AS due
-  ), of_mailboxes AS (
-    INSERT INTO mailbox_days AS d (mailbox_id, day, reserved)
-    SELECT m.id, (${now}::timestamptz AT TIME ZONE m.timezone)::date, count(*)
-    FROM held h JOIN mailboxes m ON m.id = h.mailbox_id
-    WHERE ${mayCountToday('m', now)} GROUP BY m.id
-    ON CONFLICT (mailbox_id, day) DO UPDATE SET reserved = d.reserved + EXCLUDED.reserved
-  ), of_campaigns AS (
-    INSERT INTO campaign_days AS d (campaign_id, day, reserved)
-    SELECT c.id, (${now}::timestamptz AT TIME ZONE c.timezone)::date, count(*)
-    FROM held h JOIN campaigns c ON c.id = h.campaign_id
-    WHERE ${mayCountToday('c', now)} GROUP BY c.id
-    ON CONFLICT (campaign_id, day) DO UPDATE SET reserved = d.reserved + EXCLUDED.reserved
-  )
+  ), of_mailboxes AS (${reserveToday('mailbox', 'mailboxes', now)}), of_campaigns AS (${reserveToday('campaign', 'campaigns', now)})
   SELECT campaign_id AS "campaignId", count(*)::int AS emails FROM held GROUP BY campaign_id`
 
-// What was on the wire has its place already.
-const mayCountToday = (of: 'm' | 'c', now: Date) => {
-  const zone = Prisma.raw(`${of}.timezone`)
-  return Prisma.sql`h.was = 'pending' AND (h.due AT TIME ZONE ${zone})::date = (${now}::timestamptz AT TIME ZONE ${zone})::date`
+// Places among the limits of today, in the zone of whose limits they are. What was on the wire has its place already.
+function reserveToday(of: 'mailbox' | 'campaign', owners: 'mailboxes' | 'campaigns', now: Date): Prisma.Sql {
+  const [days, id, table] = [`${of}_days`, `${of}_id`, owners].map((name) => Prisma.raw(name))
+  return Prisma.sql`
+    INSERT INTO ${days} AS d (${id}, day, reserved)
+    SELECT o.id, (${now}::timestamptz AT TIME ZONE o.timezone)::date, count(*)
+    FROM held h JOIN ${table} o ON o.id = h.${id}
+    WHERE h.was = 'pending' AND (h.due AT TIME ZONE o.timezone)::date = (${now}::timestamptz AT TIME ZONE o.timezone)::date
+    GROUP BY o.id
+    ON CONFLICT (${id}, day) DO UPDATE SET reserved = d.reserved + EXCLUDED.reserved`
 }
 
 /** Holds what people have written and what had not left for sure. Returns how many. */
