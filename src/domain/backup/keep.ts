@@ -35,6 +35,10 @@ const TRIED_EVERY_MS = 26 * 3_600_000
 /** The earliest last attempt of backups that fail now. */
 export const failingSince = (now: Date): Date => new Date(now.getTime() - TRIED_EVERY_MS)
 
+/** Whether the last attempt, which failed at this time, says that backups fail now. */
+export const isFailingNow = (triedAt: Date | null, now: Date): boolean =>
+  triedAt !== null && triedAt > failingSince(now)
+
 // One is made every day of UTC: between two there are less than two days, and a worker may be down for some hours.
 const OLDEST_MS = 50 * 3_600_000
 

@@ -8,7 +8,7 @@ import { measureImports } from '@/db/queries/maintenance/figures/measure-imports
 import { measureRuns } from '@/db/queries/maintenance/figures/measure-runs'
 import { selectMailboxFigures } from '@/db/queries/maintenance/figures/select-mailbox-figures'
 import type { Deps } from '@/deps'
-import { failingSince } from '@/domain/backup/keep'
+import { isFailingNow } from '@/domain/backup/keep'
 import { EMAIL_STATUSES } from '@/domain/campaign/progress'
 import { shareAnswer } from '@/lib/shared-answer'
 import { countWorkers } from './get-health'
@@ -182,7 +182,7 @@ async function backups({ sql, clock }: Watched): Promise<Figure[]> {
     gauge(
       'backup_failing',
       'Whether scheduled backups cannot be made: 1 or 0.',
-      Number(state.triedAt !== null && state.triedAt > failingSince(clock.realNow())),
+      Number(isFailingNow(state.triedAt, clock.realNow())),
     ),
   ]
 }

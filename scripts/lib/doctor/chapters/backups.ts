@@ -1,5 +1,5 @@
 import { selectBackupState } from '../../../../src/db/queries/maintenance/backup-state'
-import { failingSince, isBackupRecent } from '../../../../src/domain/backup/keep'
+import { isBackupRecent, isFailingNow } from '../../../../src/domain/backup/keep'
 import { type Examination, fault, ok, unknown } from '../finding'
 
 /** Scheduled backups are made, where the environment asks for them. */
@@ -7,7 +7,7 @@ export const backups: Examination = {
   name: 'backups',
   examine: async ({ sql, realNow }) => {
     const { madeAt, failedAt, triedAt, failure } = (await selectBackupState(sql)) ?? NONE
-    if (failedAt && triedAt && triedAt > failingSince(realNow))
+    if (failedAt && isFailingNow(triedAt, realNow))
       return [
         fault(
           `None could be made since ${failedAt.toISOString()}: ${failure}`,
