@@ -8,31 +8,24 @@ import { acceptRestore } from '@/use-cases/maintenance/accept-restore'
 import { runTick } from '@/use-cases/maintenance/run-tick'
 import { updateSettings } from '@/use-cases/settings/update-settings'
 import { unsubscribe } from '@/use-cases/suppression/unsubscribe'
-import { backUp, createBackupFolder, restoreInto, restoreLater } from '../../support/database/backups'
-import { createEmptyDatabase } from '../../support/database/empty-database'
+import { backUp, createRestores } from '../../support/database/backups'
 import { BY, createEngine, type Engine, readLedger, startOutreach, statusOf } from '../../support/engine'
 
 const HOUR_MS = 3_600_000
 
 describe('what may have left between a backup and its restore', () => {
-  const files = createBackupFolder()
   let engine: Engine
-  let restored: Engine | undefined
-  let number = 0
+  let restores: ReturnType<typeof createRestores>
   beforeEach(async () => {
     engine = await createEngine()
+    restores = createRestores()
   })
   afterEach(async () => {
-    await restored?.close()
-    restored = undefined
+    await restores.close()
     await engine.close()
   })
 
-  const restoredAfter = async (hours: number) => {
-    const later = await restoreLater(engine, files.path(`backup-${++number}`), hours)
-    restored = later.restored
-    return later
-  }
+  const restoredAfter = (hours: number) => restores.after(engine, hours)
 
   it.each(['paused', 'failed'] as const)(
     'is held of a campaign that was %s, too: resumed since, it has sent what was due',
@@ -120,19 +113,14 @@ describe('what may have left between a backup and its restore', () => {
     const takenAt = engine.clock.now()
     const realOrigin = new Date('2026-03-02T08:00:00Z')
     await engine.db.simulatedClock.create({ data: { realOrigin, startsAt: takenAt, speed: 24 } })
-    await backUp(engine.url, files.path('simulated'), takenAt)
-    const database = await createEmptyDatabase()
-    await restoreInto(database.url, files.path('simulated'), { at: new Date(realOrigin.getTime() + 1.5 * HOUR_MS) })
-    restored = await createEngine({ database })
-    expect(await readLedger(restored, id)).toMatchObject({ held: 4, pending: 2 })
-    await restored.close()
+    await backUp(engine.url, restores.path('simulated'), takenAt)
+    const later = await restores.restore(restores.path('simulated'), new Date(realOrigin.getTime() + 1.5 * HOUR_MS))
+    expect(await readLedger(later.restored, id)).toMatchObject({ held: 4, pending: 2 })
 
     await engine.db.simulatedClock.deleteMany()
-    await backUp(engine.url, files.path('behind'), takenAt)
-    const other = await createEmptyDatabase()
-    await restoreInto(other.url, files.path('behind'), { at: new Date(takenAt.getTime() - 24 * HOUR_MS) })
-    restored = await createEngine({ database: other })
-    expect(await readLedger(restored, id)).toMatchObject({ held: 2, pending: 4 })
+    await backUp(engine.url, restores.path('behind'), takenAt)
+    const before = await restores.restore(restores.path('behind'), new Date(takenAt.getTime() - 24 * HOUR_MS))
+    expect(await readLedger(before.restored, id)).toMatchObject({ held: 2, pending: 4 })
   })
 
   it('invitations that may have been taken back since open nothing', async () => {

@@ -5,7 +5,7 @@ import { scheduleCampaign } from '@/use-cases/campaigns/schedule-campaign'
 import { resolveHeld } from '@/use-cases/delivery/resolve-held'
 import { acceptRestore, getOpenRestore } from '@/use-cases/maintenance/accept-restore'
 import { runTick } from '@/use-cases/maintenance/run-tick'
-import { createBackupFolder, restoreLater } from '../../support/database/backups'
+import { createRestores } from '../../support/database/backups'
 import {
   BY,
   createEngine,
@@ -20,25 +20,18 @@ import { openWithSources, startGeneration } from '../../support/generation'
 const HOUR_MS = 3_600_000
 
 describe('what was restored starts paused', () => {
-  const files = createBackupFolder()
   let engine: Engine
-  let restored: Engine | undefined
-  let number = 0
+  let restores: ReturnType<typeof createRestores>
   beforeEach(async () => {
     engine = await createEngine()
+    restores = createRestores()
   })
   afterEach(async () => {
-    await restored?.close()
-    restored = undefined
+    await restores.close()
     await engine.close()
   })
 
-  /** Backs up now, and has it restored so many hours later, with an engine on it whose clock stands there. */
-  async function restoredAfter(hours: number) {
-    const later = await restoreLater(engine, files.path(`backup-${++number}`), hours)
-    restored = later.restored
-    return later
-  }
+  const restoredAfter = (hours: number) => restores.after(engine, hours)
 
   it('a campaign that runs is paused, what was due since is held, and nothing leaves', async () => {
     const { id } = await startOutreach(engine, { leads: 10, days: [0, 1] })

@@ -44,14 +44,34 @@ export async function restoreInto(
   )
 }
 
-/** Backs an engine up now, has it restored so many hours later, and returns an engine on that whose clock stands there. */
-export async function restoreLater(engine: Engine, path: string, hours: number) {
-  const takenAt = engine.clock.now()
-  await backUp(engine.url, path, takenAt)
-  const database = await createEmptyDatabase()
-  const at = new Date(takenAt.getTime() + hours * HOUR_MS)
-  const outcome = await restoreInto(database.url, path, { at })
-  const restored = await createEngine({ database })
-  restored.clock.set(at)
-  return { outcome, takenAt, at, restored }
+/** Backups of engines, and engines on what was restored of them: all gone after `close`. */
+export function createRestores() {
+  const files = createBackupFolder()
+  const opened: Engine[] = []
+  /** Restores a file at this moment into a database of its own, and opens an engine on that. */
+  async function restore(path: string, at: Date) {
+    const database = await createEmptyDatabase()
+    const outcome = await restoreInto(database.url, path, { at })
+    const restored = await createEngine({ database })
+    opened.push(restored)
+    return { outcome, restored }
+  }
+  return {
+    path: files.path,
+    restore,
+    /** Backs an engine up now, has it restored so many hours later, and returns an engine on that whose clock stands there. */
+    after: async (engine: Engine, hours: number) => {
+      const takenAt = engine.clock.now()
+      const path = files.path(`backup-${opened.length}`)
+      await backUp(engine.url, path, takenAt)
+      const at = new Date(takenAt.getTime() + hours * HOUR_MS)
+      const { outcome, restored } = await restore(path, at)
+      restored.clock.set(at)
+      return { outcome, takenAt, at, restored }
+    },
+    close: async () => {
+      for (const engine of opened) await engine.close()
+      files.remove()
+    },
+  }
 }
